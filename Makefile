@@ -1,0 +1,17 @@
+# The usual names for what the scripts do.
+all:
+	./run --build-only
+
+run:
+	./run
+
+test:
+	./test
+
+format:
+	tools/format
+
+clean:
+	rm -rf build build-asan build-clang
+
+.PHONY: all run test format clean
