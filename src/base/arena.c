@@ -1,0 +1,205 @@
+#include "base/arena.h"
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BLOCK = 32 * 1024, ALIGN = 16 };
+
+struct block {
+    struct block *before;
+    size_t size, used;
+    _Alignas(ALIGN) char data[];
+};
+
+struct deferred {
+    struct deferred *before;
+    void (*fn)(void *);
+    void *p;
+};
+
+struct arena {
+    struct block *top;
+    struct deferred *deferred;
+    size_t cap, held, used;
+};
+
+static _Atomic uint64_t fail_countdown;
+
+void arena_fail_at(uint64_t nth)
+{
+    atomic_store(&fail_countdown, nth);
+}
+
+static bool told_to_fail(void)
+{
+    uint64_t left = atomic_load(&fail_countdown);
+    return left != 0 && atomic_fetch_sub(&fail_countdown, 1) == 1;
+}
+
+static struct block *block_new(size_t size)
+{
+    struct block *block = malloc(sizeof *block + size);
+    if (block) {
+        block->before = NULL;
+        block->size = size;
+        block->used = 0;
+    }
+    return block;
+}
+
+struct arena *arena_new(size_t cap)
+{
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        return NULL;
+    arena->cap = cap ? cap : (size_t)256 * 1024 * 1024;
+    arena->top = block_new(BLOCK);
+    if (!arena->top) {
+        free(arena);
+        return NULL;
+    }
+    arena->held = BLOCK;
+    return arena;
+}
+
+void arena_reset(struct arena *arena)
+{
+    while (arena->deferred) {
+        struct deferred *d = arena->deferred;
+        arena->deferred = d->before;
+        d->fn(d->p);
+    }
+    while (arena->top->before) {
+        struct block *block = arena->top;
+        arena->top = block->before;
+        free(block);
+    }
+    arena->top->used = 0;
+    arena->held = arena->top->size;
+    arena->used = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    arena_reset(arena);
+    free(arena->top);
+    free(arena);
+}
+
+void *arena_alloc(struct arena *arena, size_t n)
+{
+    if (told_to_fail() || n > arena->cap)
+        return NULL;
+    size_t need = (n + ALIGN - 1) / ALIGN * ALIGN;
+    if (need == 0)
+        need = ALIGN;
+    struct block *top = arena->top;
+    if (top->size - top->used < need) {
+        size_t size = need > BLOCK / 2 ? need : top->size < 1024 * 1024 ? top->size * 2 : top->size;
+        if (size < need)
+            size = need;
+        if (arena->held + size > arena->cap)
+            return NULL;
+        struct block *block = block_new(size);
+        if (!block)
+            return NULL;
+        arena->held += size;
+        block->before = top;
+        arena->top = block;
+        top = block;
+    }
+    void *p = top->data + top->used;
+    top->used += need;
+    arena->used += need;
+    memset(p, 0, need);
+    return p;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t n;
+    if (__builtin_mul_overflow(count, size, &n))
+        return NULL;
+    return arena_alloc(arena, n);
+}
+
+struct str arena_copy(struct arena *arena, struct str s)
+{
+    char *p = arena_alloc(arena, s.n + 1);
+    if (!p)
+        return (struct str){NULL, 0};
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    p[s.n] = 0;
+    return (struct str){p, s.n};
+}
+
+const char *arena_cstr(struct arena *arena, struct str s)
+{
+    return arena_copy(arena, s).p;
+}
+
+struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *p = n < 0 ? NULL : arena_alloc(arena, (size_t)n + 1);
+    if (!p)
+        return (struct str){NULL, 0};
+    vsnprintf(p, (size_t)n + 1, format, args);
+    return (struct str){p, (size_t)n};
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct str s = arena_vprintf(arena, format, args);
+    va_end(args);
+    return s;
+}
+
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count, struct str between)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        n += parts[i].n + (i ? between.n : 0);
+    char *p = arena_alloc(arena, n + 1), *at = p;
+    if (!p)
+        return (struct str){NULL, 0};
+    for (size_t i = 0; i < count; i++) {
+        if (i && between.n) {
+            memcpy(at, between.p, between.n);
+            at += between.n;
+        }
+        if (parts[i].n) {
+            memcpy(at, parts[i].p, parts[i].n);
+            at += parts[i].n;
+        }
+    }
+    *at = 0;
+    return (struct str){p, n};
+}
+
+bool arena_defer(struct arena *arena, void (*fn)(void *), void *p)
+{
+    struct deferred *d = arena_alloc(arena, sizeof *d);
+    if (!d) {
+        fn(p);
+        return false;
+    }
+    d->before = arena->deferred;
+    d->fn = fn;
+    d->p = p;
+    arena->deferred = d;
+    return true;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+    return arena->used;
+}

@@ -1,0 +1,70 @@
+#include "base/buf.h"
+#include <stdio.h>
+
+struct buf buf_init(struct arena *arena, size_t cap)
+{
+    return (struct buf){.arena = arena, .cap = cap ? cap : (size_t)64 * 1024 * 1024};
+}
+
+char *buf_room(struct buf *buf, size_t n)
+{
+    if (buf->failed)
+        return NULL;
+    if (buf->size - buf->n <= n) {
+        if (n > buf->cap || buf->n > buf->cap - n) {
+            buf->failed = true;
+            return NULL;
+        }
+        size_t size = buf->size ? buf->size * 2 : 1024;
+        if (size < buf->n + n + 1)
+            size = buf->n + n + 1;
+        char *p = arena_alloc(buf->arena, size);
+        if (!p) {
+            buf->failed = true;
+            return NULL;
+        }
+        if (buf->n)
+            memcpy(p, buf->p, buf->n);
+        buf->p = p;
+        buf->size = size;
+    }
+    return buf->p + buf->n;
+}
+
+void buf_add(struct buf *buf, struct str s)
+{
+    char *p = s.n ? buf_room(buf, s.n) : NULL;
+    if (p) {
+        memcpy(p, s.p, s.n);
+        buf->n += s.n;
+    }
+}
+
+void buf_char(struct buf *buf, char c)
+{
+    buf_add(buf, (struct str){&c, 1});
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *p = n < 0 ? NULL : buf_room(buf, (size_t)n + 1);
+    if (p) {
+        vsnprintf(p, (size_t)n + 1, format, args);
+        buf->n += (size_t)n;
+    }
+    va_end(args);
+}
+
+struct str buf_str(struct buf *buf)
+{
+    char *p = buf_room(buf, 1);
+    if (!p)
+        return (struct str){NULL, 0};
+    *p = 0;
+    return (struct str){buf->p, buf->n};
+}

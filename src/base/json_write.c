@@ -1,0 +1,222 @@
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/json.h"
+#include <stdlib.h>
+
+/* Written for speed: a text is looked through once for what must be escaped, and copied whole when nothing must. */
+
+struct style {
+    struct arena *arena; /* for the canonical form: room to sort members in; else NULL */
+    bool pretty;
+};
+
+/* How many bytes each byte takes up when escaped, as \n or as \u003c; 0 where it stands as it is. Mark-up is escaped so
+ * that JSON can stand in HTML. */
+static const unsigned char widths[256] = {
+    6, 6, 6, 6, 6, 6, 6, 6, 2, 2, 2, 6, 2, 2, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
+    ['"'] = 2, ['\\'] = 2, ['<'] = 6, ['>'] = 6, ['&'] = 6,
+};
+
+static void escape(char **to, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    *(*to)++ = '\\';
+    if (widths[c] == 2) {
+        *(*to)++ = c < sizeof letters ? letters[c] : (char)c;
+        return;
+    }
+    memcpy(*to, "u00", 3);
+    (*to)[3] = hex[c >> 4];
+    (*to)[4] = hex[c & 15];
+    *to += 5;
+}
+
+static void put_text(struct buf *out, struct str s)
+{
+    size_t more = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char width = widths[(unsigned char)s.p[i]];
+        more += width ? width - 1u : 0;
+    }
+    char *to = buf_room(out, s.n + more + 2);
+    if (!to)
+        return;
+    *to++ = '"';
+    if (more == 0 && s.n) {
+        memcpy(to, s.p, s.n);
+        to += s.n;
+    } else {
+        for (size_t i = 0; i < s.n; i++) {
+            if (widths[(unsigned char)s.p[i]])
+                escape(&to, (unsigned char)s.p[i]);
+            else
+                *to++ = s.p[i];
+        }
+    }
+    *to = '"';
+    out->n += s.n + more + 2;
+}
+
+static void put_int(struct buf *out, int64_t i)
+{
+    char text[24];
+    size_t at = sizeof text;
+    uint64_t rest = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+    do
+        text[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (i < 0)
+        text[--at] = '-';
+    buf_add(out, (struct str){text + at, sizeof text - at});
+}
+
+static void put_line(struct buf *out, int indent)
+{
+    buf_char(out, '\n');
+    for (int i = 0; i < indent; i++)
+        buf_lit(out, "  ");
+}
+
+static int by_key(const void *x, const void *y)
+{
+    const struct value *a = *(const struct value *const *)x, *b = *(const struct value *const *)y;
+    return str_cmp(a->key, b->key);
+}
+
+static void put(struct buf *out, const struct value *v, struct style style, int indent);
+
+static void put_child(struct buf *out, const struct value *parent, const struct value *child, struct style style,
+                      int indent)
+{
+    if (style.pretty)
+        put_line(out, indent + 1);
+    if (parent->kind == V_MAP) {
+        put_text(out, child->key);
+        if (style.pretty)
+            buf_lit(out, ": ");
+        else
+            buf_char(out, ':');
+    }
+    put(out, child, style, indent + 1);
+}
+
+/* The members in the order of their keys' bytes. */
+static void put_sorted(struct buf *out, const struct value *map, struct style style, int indent)
+{
+    size_t n = 0;
+    const struct value **sorted = ARENA_ARRAY(style.arena, map->count, const struct value *);
+    if (!sorted) {
+        out->failed = true;
+        return;
+    }
+    VALUE_EACH(child, map)
+        sorted[n++] = child;
+    qsort(sorted, n, sizeof *sorted, by_key);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_char(out, ',');
+        put_child(out, map, sorted[i], style, indent);
+    }
+}
+
+static void put_children(struct buf *out, const struct value *parent, struct style style, int indent)
+{
+    bool map = parent->kind == V_MAP;
+    buf_char(out, map ? '{' : '[');
+    if (map && style.arena) {
+        put_sorted(out, parent, style, indent);
+    } else {
+        VALUE_EACH(child, parent) {
+            if (child != parent->first)
+                buf_char(out, ',');
+            put_child(out, parent, child, style, indent);
+        }
+    }
+    if (style.pretty && parent->first)
+        put_line(out, indent);
+    buf_char(out, map ? '}' : ']');
+}
+
+static void put_money(struct buf *out, const struct value *v)
+{
+    buf_lit(out, "{\"amount\":");
+    put_int(out, v->i);
+    buf_lit(out, ",\"currency\":");
+    put_text(out, v->text);
+    buf_char(out, '}');
+}
+
+static void put_instant(struct buf *out, int64_t ms)
+{
+    char text[25];
+    size_t n = instant_write_short(ms, text);
+    buf_char(out, '"');
+    buf_add(out, (struct str){text, n});
+    buf_char(out, '"');
+}
+
+static void put(struct buf *out, const struct value *v, struct style style, int indent)
+{
+    switch (v ? v->kind : V_NULL) {
+    case V_NULL:
+        buf_lit(out, "null");
+        return;
+    case V_BOOL:
+        buf_add(out, v->b ? S("true") : S("false"));
+        return;
+    case V_INT:
+        put_int(out, v->i);
+        return;
+    case V_NUMBER:
+        buf_add(out, v->text.n ? v->text : S("0"));
+        return;
+    case V_DECIMAL:
+    case V_RATIO:
+        decimal_write(out, v->i);
+        return;
+    case V_MONEY:
+        put_money(out, v);
+        return;
+    case V_INSTANT:
+        put_instant(out, v->i);
+        return;
+    case V_TEXT:
+    case V_DATE:
+    case V_CHOICE:
+    case V_REF:
+        put_text(out, v->text);
+        return;
+    case V_CHART:
+        put(out, v->first, style, indent);
+        return;
+    case V_LIST:
+    case V_MAP:
+        put_children(out, v, style, indent);
+        return;
+    }
+}
+
+void json_write(struct buf *out, const struct value *v)
+{
+    put(out, v, (struct style){0}, 0);
+}
+
+void json_write_pretty(struct buf *out, const struct value *v)
+{
+    put(out, v, (struct style){.pretty = true}, 0);
+}
+
+struct str json_text(struct arena *arena, const struct value *v)
+{
+    struct buf out = buf_init(arena, 0);
+    json_write(&out, v);
+    return buf_str(&out);
+}
+
+struct str json_canonical(struct arena *arena, const struct value *v)
+{
+    struct buf out = buf_init(arena, 0);
+    put(&out, v, (struct style){.arena = arena}, 0);
+    return buf_str(&out);
+}

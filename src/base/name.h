@@ -1,0 +1,12 @@
+/* name.h: names of firms and people compared as people compare them: without case, accents, punctuation, "and" and
+ * "&", and legal suffixes (Inc, GmbH, Co Ltd, S.A. …). */
+#ifndef BASE_NAME_H
+#define BASE_NAME_H
+#include "base/arena.h"
+
+/* The key by which two names of a thing are the same: lower case, accents folded (Latin letters), punctuation as
+ * spaces, runs of space as one. Never empty for a text with a letter or figure of any script. */
+struct str name_key(struct arena *arena, struct str name);
+/* As name_key, and without the legal suffixes at the end (never all of the name) and a leading "the". */
+struct str name_key_firm(struct arena *arena, struct str name);
+#endif
