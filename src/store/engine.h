@@ -1,0 +1,34 @@
+/* engine.h: what a storage engine provides to store.c. Only files under src/store/ include it. */
+#ifndef STORE_ENGINE_H
+#define STORE_ENGINE_H
+#include "store/store.h"
+
+struct engine {
+    const char *scheme; /* "sqlite" */
+    enum err (*open)(const char *place, bool create, struct problems *problems, void **store);
+    void (*close)(void *store);
+    enum err (*connect)(void *store, enum conn_mode mode, void **conn);
+    void (*disconnect)(void *conn);
+    void (*see)(void *conn, const struct id_set *set);
+    bool (*statement_open)(void *conn);
+    enum err (*script)(void *conn, struct str sql);
+    bool (*in_transaction)(void *conn);
+    enum err (*prepare)(void *conn, struct str sql, void **stmt);
+    void (*text)(void *stmt, int index, struct str text);
+    void (*integer)(void *stmt, int index, int64_t value);
+    void (*blob)(void *stmt, int index, struct str bytes);
+    enum err (*step)(void *stmt, bool *row);
+    struct str (*column)(void *stmt, int column);
+    int64_t (*column_int)(void *stmt, int column);
+    bool (*column_null)(void *stmt, int column);
+    int64_t (*changes)(void *conn);
+    void (*reset)(void *stmt);
+    void (*finalize)(void *stmt);
+    const char *begin_read, *begin_write;
+    enum err (*columns)(void *conn, struct arena *arena, const char *table, struct value *out);
+    enum err (*backup)(void *store, const char *file, struct problems *problems);
+    enum err (*restore)(void *store, const char *file, struct problems *problems);
+};
+
+extern const struct engine sqlite_engine;
+#endif

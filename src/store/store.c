@@ -1,0 +1,305 @@
+#include "base/log.h"
+#include "base/message.h"
+#include "store/engine.h"
+#include <stdlib.h>
+
+enum { CACHE = 256 };
+
+struct store {
+    const struct engine *engine;
+    void *inner;
+    char *url;
+};
+
+struct stmt {
+    struct conn *conn;
+    void *inner;
+    char *sql;
+    size_t n;
+    uint64_t used;
+    bool busy;
+};
+
+struct conn {
+    struct store *store;
+    void *inner;
+    enum conn_mode mode;
+    uint64_t tick;
+    int depth;
+    struct stmt cache[CACHE];
+};
+
+static const struct engine *const engines[] = {&sqlite_engine};
+
+enum err store_open(const char *url, bool create, struct problems *problems, struct store **out)
+{
+    struct str text = str_of(url);
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        struct str scheme = str_of(engines[i]->scheme);
+        if (!str_starts(text, scheme) || text.n <= scheme.n || text.p[scheme.n] != ':')
+            continue;
+        struct store *store = calloc(1, sizeof *store);
+        if (!store || !(store->url = strdup(url))) {
+            free(store);
+            return ERR_MEMORY;
+        }
+        store->engine = engines[i];
+        enum err err = engines[i]->open(url + scheme.n + 1, create, problems, &store->inner);
+        if (err) {
+            free(store->url);
+            free(store);
+            return err;
+        }
+        *out = store;
+        return OK;
+    }
+    (void)problem_say(problems, S("/store"), "store.scheme", message_args(problems->arena, "store", value_text(problems->arena, text), NULL));
+    return ERR_INPUT;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    store->engine->close(store->inner);
+    free(store->url);
+    free(store);
+}
+
+const char *store_url(const struct store *store)
+{
+    return store->url;
+}
+
+const char *store_scheme(const struct store *store)
+{
+    return store->engine->scheme;
+}
+
+enum err store_connect(struct store *store, enum conn_mode mode, struct conn **out)
+{
+    struct conn *conn = calloc(1, sizeof *conn);
+    if (!conn)
+        return ERR_MEMORY;
+    conn->store = store;
+    conn->mode = mode;
+    enum err err = store->engine->connect(store->inner, mode, &conn->inner);
+    if (err) {
+        free(conn);
+        return err;
+    }
+    *out = conn;
+    return OK;
+}
+
+void conn_close(struct conn *conn)
+{
+    if (!conn)
+        return;
+    const struct engine *engine = conn->store->engine;
+    for (size_t i = 0; i < CACHE; i++)
+        if (conn->cache[i].inner) {
+            engine->finalize(conn->cache[i].inner);
+            free(conn->cache[i].sql);
+        }
+    engine->disconnect(conn->inner);
+    free(conn);
+}
+
+enum err conn_see(struct conn *conn, const struct id_set *set)
+{
+    if (conn->store->engine->statement_open(conn->inner))
+        return ERR_INTERNAL;
+    conn->store->engine->see(conn->inner, set);
+    return OK;
+}
+
+static enum err command(struct conn *conn, const char *sql)
+{
+    struct stmt *stmt = conn_prepare(conn, str_of(sql));
+    return stmt_run(stmt, NULL);
+}
+
+enum err conn_begin(struct conn *conn)
+{
+    const struct engine *engine = conn->store->engine;
+    return command(conn, conn->mode == CONN_READ ? engine->begin_read : engine->begin_write);
+}
+
+enum err conn_commit(struct conn *conn)
+{
+    return command(conn, "COMMIT");
+}
+
+void conn_rollback(struct conn *conn)
+{
+    conn->depth = 0;
+    if (conn_in_transaction(conn) && command(conn, "ROLLBACK") != OK)
+        log_write(LOG_ERROR, "store.rollback", NULL);
+}
+
+static const char *const savepoints[][3] = {
+    {"SAVEPOINT s0", "RELEASE s0", "ROLLBACK TO s0"},
+    {"SAVEPOINT s1", "RELEASE s1", "ROLLBACK TO s1"},
+    {"SAVEPOINT s2", "RELEASE s2", "ROLLBACK TO s2"},
+    {"SAVEPOINT s3", "RELEASE s3", "ROLLBACK TO s3"},
+};
+
+enum err conn_savepoint(struct conn *conn)
+{
+    if (conn->depth >= (int)(sizeof savepoints / sizeof *savepoints))
+        return ERR_INTERNAL;
+    enum err err = command(conn, savepoints[conn->depth][0]);
+    if (err == OK)
+        conn->depth++;
+    return err;
+}
+
+enum err conn_release(struct conn *conn)
+{
+    if (conn->depth <= 0)
+        return ERR_INTERNAL;
+    return command(conn, savepoints[--conn->depth][1]);
+}
+
+void conn_rollback_to(struct conn *conn)
+{
+    if (conn->depth <= 0 || !conn_in_transaction(conn))
+        return;
+    conn->depth--;
+    if (command(conn, savepoints[conn->depth][2]) != OK || command(conn, savepoints[conn->depth][1]) != OK)
+        log_write(LOG_ERROR, "store.rollback", NULL);
+}
+
+bool conn_in_transaction(struct conn *conn)
+{
+    return conn->store->engine->in_transaction(conn->inner);
+}
+
+enum err conn_script(struct conn *conn, struct str sql)
+{
+    return conn->store->engine->script(conn->inner, sql);
+}
+
+/* The slot that holds `sql`, else a free or the least recently used one that is not busy; NULL when all are busy. */
+static struct stmt *slot_for(struct conn *conn, struct str sql, bool *found)
+{
+    struct stmt *oldest = NULL;
+    *found = false;
+    for (size_t i = 0; i < CACHE; i++) {
+        struct stmt *stmt = &conn->cache[i];
+        if (stmt->busy)
+            continue;
+        if (stmt->inner && stmt->n == sql.n && memcmp(stmt->sql, sql.p, sql.n) == 0) {
+            *found = true;
+            return stmt;
+        }
+        if (!oldest || stmt->used < oldest->used)
+            oldest = stmt;
+    }
+    return oldest;
+}
+
+struct stmt *conn_prepare(struct conn *conn, struct str sql)
+{
+    bool found;
+    struct stmt *stmt = slot_for(conn, sql, &found);
+    if (!stmt || !sql.p)
+        return NULL;
+    if (!found) {
+        if (stmt->inner) {
+            conn->store->engine->finalize(stmt->inner);
+            free(stmt->sql);
+        }
+        *stmt = (struct stmt){.conn = conn};
+        char *copy = strndup(sql.p, sql.n);
+        if (!copy || conn->store->engine->prepare(conn->inner, sql, &stmt->inner) != OK) {
+            free(copy);
+            stmt->inner = NULL;
+            return NULL;
+        }
+        stmt->sql = copy;
+        stmt->n = sql.n;
+    }
+    stmt->used = ++conn->tick;
+    stmt->busy = true;
+    return stmt;
+}
+
+void stmt_text(struct stmt *stmt, int index, struct str text)
+{
+    if (stmt)
+        stmt->conn->store->engine->text(stmt->inner, index, text);
+}
+
+void stmt_int(struct stmt *stmt, int index, int64_t value)
+{
+    if (stmt)
+        stmt->conn->store->engine->integer(stmt->inner, index, value);
+}
+
+void stmt_blob(struct stmt *stmt, int index, struct str bytes)
+{
+    if (stmt)
+        stmt->conn->store->engine->blob(stmt->inner, index, bytes);
+}
+
+void stmt_null(struct stmt *stmt, int index)
+{
+    stmt_text(stmt, index, (struct str){NULL, 0});
+}
+
+enum err stmt_step(struct stmt *stmt, bool *row)
+{
+    *row = false;
+    return stmt ? stmt->conn->store->engine->step(stmt->inner, row) : ERR_STORE;
+}
+
+struct str stmt_column(struct stmt *stmt, int column)
+{
+    return stmt->conn->store->engine->column(stmt->inner, column);
+}
+
+int64_t stmt_column_int(struct stmt *stmt, int column)
+{
+    return stmt->conn->store->engine->column_int(stmt->inner, column);
+}
+
+bool stmt_column_null(struct stmt *stmt, int column)
+{
+    return stmt->conn->store->engine->column_null(stmt->inner, column);
+}
+
+void stmt_done(struct stmt *stmt)
+{
+    if (!stmt)
+        return;
+    stmt->conn->store->engine->reset(stmt->inner);
+    stmt->busy = false;
+}
+
+enum err stmt_run(struct stmt *stmt, int64_t *changed)
+{
+    bool row;
+    enum err err = stmt_step(stmt, &row);
+    if (err == OK && changed)
+        *changed = stmt->conn->store->engine->changes(stmt->conn->inner);
+    stmt_done(stmt);
+    return err;
+}
+
+enum err conn_columns(struct conn *conn, struct arena *arena, const char *table, struct value **out)
+{
+    *out = value_list(arena);
+    return *out ? conn->store->engine->columns(conn->inner, arena, table, *out) : ERR_MEMORY;
+}
+
+enum err store_backup(struct store *store, const char *file, struct problems *problems)
+{
+    return store->engine->backup(store->inner, file, problems);
+}
+
+enum err store_restore(struct store *store, const char *file, struct problems *problems)
+{
+    return store->engine->restore(store->inner, file, problems);
+}

@@ -1,0 +1,77 @@
+/* store.h: where records are kept. One interface over the engines: connection, statement, transaction. SQL is written in
+ * the subset that both engines speak, with ?1 parameters; every value is bound. A connection is used by one thread at
+ * a time; readers never wait for the writer. Errors are logged with their cause; callers get `enum err`. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+#include "base/err.h"
+#include "base/problem.h"
+#include "base/str.h"
+
+struct store;
+struct conn;
+struct stmt;
+
+enum conn_mode { CONN_READ, CONN_WRITE };
+
+/* A set of identifiers with a constant-time test; built once per request, read by the store while a statement runs. */
+struct id_set {
+    const struct str *slots; /* open addressing; empty slots have p NULL */
+    size_t size;             /* a power of two, or 0 */
+    size_t count;
+};
+/* Builds a set from `count` identifiers in `arena`. An exhausted arena gives an empty set. */
+struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count);
+bool id_set_has(const struct id_set *set, struct str id);
+
+/* Opens the store that `url` names ("sqlite:PATH"). With `create`, a missing one is made; without, ERR_NOT_FOUND.
+ * Says in `problems` what is wrong. Close with store_close after all its connections. */
+enum err store_open(const char *url, bool create, struct problems *problems, struct store **out) MUST_CHECK;
+void store_close(struct store *store);
+const char *store_url(const struct store *store);
+/* "sqlite" or "postgres". */
+const char *store_scheme(const struct store *store);
+
+/* A connection of its own. CONN_READ refuses writes. */
+enum err store_connect(struct store *store, enum conn_mode mode, struct conn **out) MUST_CHECK;
+void conn_close(struct conn *conn);
+
+/* Which audiences the statements that follow may see: the SQL function entente_sees(audience_id) is true for members
+ * of `set`. NULL: none. The set must outlive its use; it may not change while a statement is open (ERR_INTERNAL). */
+enum err conn_see(struct conn *conn, const struct id_set *set) MUST_CHECK;
+
+/* Transactions. A read transaction sees one moment. Savepoints nest by name. */
+enum err conn_begin(struct conn *conn) MUST_CHECK;
+enum err conn_commit(struct conn *conn) MUST_CHECK;
+void conn_rollback(struct conn *conn);
+enum err conn_savepoint(struct conn *conn) MUST_CHECK;
+enum err conn_release(struct conn *conn) MUST_CHECK;
+void conn_rollback_to(struct conn *conn);
+bool conn_in_transaction(struct conn *conn);
+/* Runs a script of several statements without parameters (migrations only). */
+enum err conn_script(struct conn *conn, struct str sql) MUST_CHECK;
+
+/* A statement for `sql` (kept prepared by the connection), ready to bind. NULL on failure: stmt functions take NULL and
+ * answer with ERR_STORE, so that only the last call needs a check. Give it back with stmt_done. Parameters from 1. */
+struct stmt *conn_prepare(struct conn *conn, struct str sql);
+void stmt_text(struct stmt *stmt, int index, struct str text); /* p NULL binds NULL; must live until stmt_done */
+void stmt_int(struct stmt *stmt, int index, int64_t value);
+void stmt_blob(struct stmt *stmt, int index, struct str bytes);
+void stmt_null(struct stmt *stmt, int index);
+/* Moves to the next row: OK with *row true, OK with *row false at the end, or ERR_CONFLICT for a broken uniqueness or
+ * reference, ERR_BUSY, ERR_STORE. */
+enum err stmt_step(struct stmt *stmt, bool *row) MUST_CHECK;
+/* Columns of the current row, from 0. A text lives until the next step or done: copy what is kept. */
+struct str stmt_column(struct stmt *stmt, int column); /* NULL gives p NULL */
+int64_t stmt_column_int(struct stmt *stmt, int column);
+bool stmt_column_null(struct stmt *stmt, int column);
+void stmt_done(struct stmt *stmt);
+/* Steps once, expects no row, gives the statement back; *changed (may be NULL) is the number of rows changed. */
+enum err stmt_run(struct stmt *stmt, int64_t *changed) MUST_CHECK;
+
+/* Names of the columns of `table`, in their order, as a list of texts; empty when there is no such table. */
+enum err conn_columns(struct conn *conn, struct arena *arena, const char *table, struct value **out) MUST_CHECK;
+/* A consistent copy of everything into a new file, also while others write. ERR_CONFLICT when the file exists. */
+enum err store_backup(struct store *store, const char *file, struct problems *problems) MUST_CHECK;
+/* The reverse, into an empty store only (ERR_CONFLICT otherwise; ERR_CORRUPT when the file is no back-up). */
+enum err store_restore(struct store *store, const char *file, struct problems *problems) MUST_CHECK;
+#endif

@@ -1,0 +1,132 @@
+#include "store/writer.h"
+#include "base/log.h"
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { BATCH = 128, WAITING = 4096 };
+
+struct writer {
+    struct conn *conn;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct write_job *first, *last;
+    size_t waiting;
+    bool stopping;
+};
+
+/* Takes up to BATCH jobs, waiting for the first; 0 when stopping and none is left. */
+static size_t take(struct writer *writer, struct write_job **jobs)
+{
+    size_t n = 0;
+    pthread_mutex_lock(&writer->lock);
+    while (!writer->first && !writer->stopping)
+        pthread_cond_wait(&writer->wake, &writer->lock);
+    for (; writer->first && n < BATCH; n++) {
+        jobs[n] = writer->first;
+        writer->first = jobs[n]->next;
+    }
+    if (!writer->first)
+        writer->last = NULL;
+    writer->waiting -= n;
+    pthread_mutex_unlock(&writer->lock);
+    return n;
+}
+
+static enum err run_one(struct writer *writer, struct write_job *job)
+{
+    struct conn *conn = writer->conn;
+    if (!conn_in_transaction(conn))
+        return ERR_STORE; /* an earlier job's failure ended the whole batch */
+    enum err err = conn_savepoint(conn);
+    if (err)
+        return err;
+    err = job->run(conn, job->user);
+    if (err == OK)
+        err = conn_release(conn);
+    if (err)
+        conn_rollback_to(conn);
+    return err;
+}
+
+static void run_batch(struct writer *writer, struct write_job **jobs, size_t n)
+{
+    enum err errs[BATCH];
+    enum err batch = conn_begin(writer->conn);
+    for (size_t i = 0; i < n; i++)
+        errs[i] = batch ? batch : run_one(writer, jobs[i]);
+    if (batch == OK)
+        batch = conn_in_transaction(writer->conn) ? conn_commit(writer->conn) : ERR_STORE;
+    if (batch) {
+        log_write(LOG_ERROR, "writer.commit", "error", err_code(batch), NULL);
+        conn_rollback(writer->conn);
+    }
+    for (size_t i = 0; i < n; i++)
+        jobs[i]->done(jobs[i]->user, errs[i] ? errs[i] : batch);
+}
+
+static void *loop(void *user)
+{
+    struct writer *writer = user;
+    struct write_job *jobs[BATCH];
+    size_t n;
+    while ((n = take(writer, jobs)) != 0)
+        run_batch(writer, jobs, n);
+    return NULL;
+}
+
+enum err writer_start(struct store *store, struct writer **out)
+{
+    struct writer *writer = calloc(1, sizeof *writer);
+    if (!writer)
+        return ERR_MEMORY;
+    enum err err = store_connect(store, CONN_WRITE, &writer->conn);
+    if (err) {
+        free(writer);
+        return err;
+    }
+    pthread_mutex_init(&writer->lock, NULL);
+    pthread_cond_init(&writer->wake, NULL);
+    if (pthread_create(&writer->thread, NULL, loop, writer) != 0) {
+        conn_close(writer->conn);
+        free(writer);
+        return ERR_MEMORY;
+    }
+    *out = writer;
+    return OK;
+}
+
+enum err writer_submit(struct writer *writer, struct write_job *job)
+{
+    enum err err = OK;
+    job->next = NULL;
+    pthread_mutex_lock(&writer->lock);
+    if (writer->stopping || writer->waiting >= WAITING) {
+        err = ERR_BUSY;
+    } else {
+        if (writer->last)
+            writer->last->next = job;
+        else
+            writer->first = job;
+        writer->last = job;
+        writer->waiting++;
+        pthread_cond_signal(&writer->wake);
+    }
+    pthread_mutex_unlock(&writer->lock);
+    return err;
+}
+
+void writer_stop(struct writer *writer)
+{
+    if (!writer)
+        return;
+    pthread_mutex_lock(&writer->lock);
+    writer->stopping = true;
+    pthread_cond_signal(&writer->wake);
+    pthread_mutex_unlock(&writer->lock);
+    pthread_join(writer->thread, NULL);
+    pthread_mutex_destroy(&writer->lock);
+    pthread_cond_destroy(&writer->wake);
+    conn_close(writer->conn);
+    free(writer);
+}
