@@ -1,0 +1,197 @@
+#include "kernel/access_row.h"
+#include "base/message.h"
+#include "base/uuid.h"
+#include "kernel/leaf.h"
+#include "kernel/secret.h"
+#include <sodium.h>
+
+enum { TOKEN_DAYS = 90, TOKEN_DAYS_MAX = 3650, TOKEN_NAME_MAX = 100 };
+
+enum err access_make(struct work *work, const struct account_row *account, const struct access_row *row, const char *prefix,
+                     struct str *secret)
+{
+    *secret = secret_new(work->arena, prefix);
+    struct str id = uuid_new(work->arena), digest = digest_text(work->arena, *secret);
+    if (!secret->p || !id.p || !digest.p)
+        return ERR_MEMORY;
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("INSERT INTO access (tenant_id, id, account_id, kind, secret_hash, name, created_at, expires_at)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+    stmt_text(stmt, 1, account->tenant);
+    stmt_text(stmt, 2, id);
+    stmt_text(stmt, 3, account->id);
+    stmt_text(stmt, 4, str_of(row->kind));
+    stmt_text(stmt, 5, digest);
+    stmt_text(stmt, 6, row->name.n ? row->name : (struct str){NULL, 0});
+    stmt_int(stmt, 7, work->now_ms);
+    stmt_int(stmt, 8, row->expires_at);
+    return stmt_run(stmt, NULL);
+}
+
+enum err access_find(struct work *work, const char *kind, struct str secret, struct str *tenant, struct str *account,
+                     int64_t *used_at)
+{
+    struct str digest = digest_text(work->arena, secret);
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("SELECT x.tenant_id, x.account_id, coalesce(x.used_at, 0) FROM access x"
+                      " JOIN account a ON a.tenant_id = x.tenant_id AND a.id = x.account_id"
+                      " WHERE x.secret_hash = ?1 AND x.kind = ?2 AND x.ended_at IS NULL AND x.expires_at > ?3"
+                      " AND a.disabled_at IS NULL"));
+    stmt_text(stmt, 1, digest);
+    stmt_text(stmt, 2, str_of(kind));
+    stmt_int(stmt, 3, work->now_ms);
+    bool found;
+    enum err err = digest.p ? stmt_step(stmt, &found) : ERR_MEMORY;
+    if (err == OK && !found)
+        err = ERR_SIGNED_OUT;
+    if (err == OK) {
+        *tenant = account_column(work, stmt, 0);
+        *account = account_column(work, stmt, 1);
+        *used_at = stmt_column_int(stmt, 2);
+    }
+    stmt_done(stmt);
+    return err;
+}
+
+enum err link_issue(struct work *work, const struct viewer *viewer, struct str account, int hours, struct str *secret)
+{
+    struct account_row row;
+    struct access_row link = {.kind = "link", .expires_at = work->now_ms + (int64_t)hours * MS_AN_HOUR};
+    enum err err = account_row_get(work, viewer->tenant, account, &row);
+    if (err == OK)
+        err = account_manages(work, viewer, row.organisation, ACTION_CHANGE);
+    if (err == OK && row.disabled) {
+        (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
+        err = ERR_CONFLICT;
+    }
+    if (err == OK)
+        err = access_make(work, &row, &link, "", secret);
+    struct value *what = value_map(work->arena);
+    value_put(what, "expires_at", leaf_instant(work->arena, link.expires_at));
+    return err ? err : account_event(work, viewer, &row, "link.issued", what);
+}
+
+enum err link_use(struct work *work, struct str secret, struct str *tenant, struct str *account)
+{
+    struct str digest = digest_text(work->arena, secret);
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("UPDATE access SET used_at = ?2 WHERE secret_hash = ?1 AND kind = 'link' AND used_at IS NULL"
+                      " AND ended_at IS NULL AND expires_at > ?2 AND EXISTS (SELECT 1 FROM account a"
+                      " WHERE a.tenant_id = access.tenant_id AND a.id = access.account_id AND a.disabled_at IS NULL)"
+                      " RETURNING tenant_id, account_id"));
+    stmt_text(stmt, 1, digest);
+    stmt_int(stmt, 2, work->now_ms);
+    bool found;
+    enum err err = digest.p ? stmt_step(stmt, &found) : ERR_MEMORY;
+    if (err == OK && !found)
+        err = ERR_GONE;
+    if (err == OK) {
+        *tenant = account_column(work, stmt, 0);
+        *account = account_column(work, stmt, 1);
+    }
+    stmt_done(stmt);
+    return err;
+}
+
+enum err token_issue(struct work *work, const struct viewer *viewer, struct str account, struct str name, int days,
+                     struct str *secret)
+{
+    struct arena *a = work->arena;
+    struct account_row row;
+    int64_t lasts = days <= 0 ? TOKEN_DAYS : days > TOKEN_DAYS_MAX ? TOKEN_DAYS_MAX : days;
+    struct access_row token = {
+        .kind = "token", .name = str_trim(name), .expires_at = work->now_ms + lasts * MS_A_DAY};
+    enum err err = account_row_get(work, viewer->tenant, account, &row);
+    if (err == OK && !viewer->system && !str_eq(account, viewer->account))
+        err = ERR_NOT_FOUND; /* a token speaks for its person: nobody else makes one, but for the operator */
+    if (err == OK && row.disabled) {
+        (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
+        err = ERR_CONFLICT;
+    }
+    if (err)
+        return err;
+    if (!str_utf8(token.name) || str_chars(token.name) > TOKEN_NAME_MAX)
+        return problem_say(&work->problems, S("/name"), "token.name-long",
+                           message_args(a, "max", value_int(a, TOKEN_NAME_MAX), NULL));
+    err = access_make(work, &row, &token, "ent_", secret);
+    struct value *what = value_map(a);
+    value_put_text(a, what, "name", token.name);
+    value_put(what, "expires_at", leaf_instant(a, token.expires_at));
+    return err ? err : account_event(work, viewer, &row, "token.issued", what);
+}
+
+enum err token_find(struct work *work, struct str secret, struct str *tenant, struct str *account)
+{
+    int64_t used_at;
+    return access_find(work, "token", secret, tenant, account, &used_at);
+}
+
+static struct value *access_item(struct work *work, struct stmt *stmt)
+{
+    struct arena *a = work->arena;
+    struct value *item = value_map(a);
+    bool used = !stmt_column_null(stmt, 5);
+    struct str name = account_column(work, stmt, 2);
+    value_put_text(a, item, "id", account_column(work, stmt, 0));
+    value_put_text(a, item, "name", name.p ? name : S(""));
+    value_put(item, "created_at", leaf_instant(a, stmt_column_int(stmt, 3)));
+    value_put(item, "expires_at", leaf_instant(a, stmt_column_int(stmt, 4)));
+    value_put(item, "used_at", used ? leaf_instant(a, stmt_column_int(stmt, 5)) : value_null(a));
+    return item;
+}
+
+enum err account_access_view(struct work *work, const struct viewer *viewer, struct value **out)
+{
+    struct arena *a = work->arena;
+    *out = value_map(a);
+    struct value *tokens = value_put_list(a, *out, "tokens"), *sessions = value_put_list(a, *out, "sessions");
+    if (!tokens || !sessions)
+        return ERR_MEMORY;
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("SELECT id, kind, name, created_at, expires_at, used_at FROM access"
+                      " WHERE tenant_id = ?1 AND account_id = ?2 AND kind IN ('session', 'token') AND ended_at IS NULL"
+                      " AND expires_at > ?3 AND (kind = 'token' OR used_at > ?4) ORDER BY id DESC"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->account);
+    stmt_int(stmt, 3, work->now_ms);
+    stmt_int(stmt, 4, work->now_ms - 12 * MS_AN_HOUR);
+    bool row;
+    enum err err;
+    while ((err = stmt_step(stmt, &row)) == OK && row)
+        value_push(str_is(stmt_column(stmt, 1), "token") ? tokens : sessions, access_item(work, stmt));
+    stmt_done(stmt);
+    return err;
+}
+
+enum err access_revoke(struct work *work, const struct viewer *viewer, struct str id)
+{
+    struct account_row row;
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("UPDATE access SET ended_at = ?4 WHERE tenant_id = ?1 AND id = ?2 AND account_id = ?3"
+                      " AND kind IN ('session', 'token') AND ended_at IS NULL"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, id);
+    stmt_text(stmt, 3, viewer->account);
+    stmt_int(stmt, 4, work->now_ms);
+    int64_t changed = 0;
+    enum err err = stmt_run(stmt, &changed);
+    if (err == OK && !changed)
+        err = ERR_NOT_FOUND;
+    if (err == OK)
+        err = account_row_get(work, viewer->tenant, viewer->account, &row);
+    return err ? err : account_event(work, viewer, &row, "access.ended", NULL);
+}
+
+struct str csrf_token(struct arena *arena, struct str session_secret)
+{
+    const struct str parts[] = {S("forged requests"), session_secret};
+    char out[DIGEST_TEXT + 1];
+    digest_fields(parts, 2, out);
+    return arena_copy(arena, str_of(out));
+}
+
+bool csrf_holds(struct arena *arena, struct str session_secret, struct str token)
+{
+    struct str expected = csrf_token(arena, session_secret);
+    return expected.p && expected.n == token.n && sodium_memcmp(expected.p, token.p, token.n) == 0;
+}

@@ -1,0 +1,195 @@
+#include "kernel/circle.h"
+#include "base/message.h"
+#include "base/uuid.h"
+#include "kernel/record.h"
+
+static const char *const codes[] = {"owner", "joint", "side", "named"};
+
+static enum err insert_audience(struct work *work, struct str tenant, struct str id, enum audience_kind kind,
+                                struct str alliance, struct str name)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "INSERT INTO audience (tenant_id, id, kind, alliance_id, name, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        " ON CONFLICT (tenant_id, id) DO NOTHING"));
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, id);
+    stmt_text(stmt, 3, str_of(codes[kind]));
+    stmt_text(stmt, 4, alliance);
+    stmt_text(stmt, 5, name);
+    stmt_int(stmt, 6, work->now_ms);
+    return stmt_run(stmt, NULL);
+}
+
+enum err audience_for_owner(struct work *work, struct str tenant, struct str organisation)
+{
+    return insert_audience(work, tenant, organisation, AUDIENCE_OWNER, (struct str){NULL, 0}, (struct str){NULL, 0});
+}
+
+static enum err insert_party(struct work *work, struct str tenant, struct str circle, struct str organisation)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "INSERT INTO circle_party (tenant_id, circle_id, organisation_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"));
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, circle);
+    stmt_text(stmt, 3, organisation);
+    return stmt_run(stmt, NULL);
+}
+
+enum err circle_make(struct work *work, struct str tenant, struct str alliance, enum audience_kind kind, struct str name,
+                     const struct str *organisations, size_t count, struct str *id)
+{
+    *id = uuid_new(work->arena);
+    if (!id->p)
+        return ERR_MEMORY;
+    enum err err = insert_audience(work, tenant, *id, kind, alliance, name);
+    for (size_t i = 0; i < count && err == OK; i++)
+        err = insert_party(work, tenant, *id, organisations[i]);
+    return err;
+}
+
+/* Identifiers in the first column of `stmt`'s rows; *ids has room for one more. */
+static enum err collect(struct work *work, struct stmt *stmt, struct str **ids, size_t *count)
+{
+    struct value *found = value_list(work->arena);
+    bool row;
+    enum err err;
+    while ((err = stmt_step(stmt, &row)) == OK && row)
+        value_push(found, value_text(work->arena, arena_copy(work->arena, stmt_column(stmt, 0))));
+    stmt_done(stmt);
+    *ids = ARENA_ARRAY(work->arena, (found ? found->count : 0) + 1, struct str);
+    if (!found || !*ids)
+        return ERR_MEMORY;
+    *count = 0;
+    VALUE_EACH(id, found)
+        (*ids)[(*count)++] = id->text;
+    return err;
+}
+
+/* The open joint circle of an alliance; p NULL when it has none. */
+static enum err joint_of(struct work *work, struct str tenant, struct str alliance, struct str *id)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT id FROM audience WHERE tenant_id = ?1 AND alliance_id = ?2 AND kind = 'joint' AND closed_at IS NULL"));
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, alliance);
+    struct str *ids;
+    size_t count;
+    enum err err = collect(work, stmt, &ids, &count);
+    *id = err == OK && count ? ids[0] : (struct str){NULL, 0};
+    return err;
+}
+
+static enum err parties_of(struct work *work, struct str tenant, struct str circle, struct str **ids, size_t *count)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?2 ORDER BY organisation_id"));
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, circle);
+    return collect(work, stmt, ids, count);
+}
+
+/* A side is made once per organisation and alliance; one that comes back finds its own again. */
+static enum err ensure_side(struct work *work, struct str tenant, struct str alliance, struct str organisation)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT a.id FROM audience a JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+        " WHERE a.tenant_id = ?1 AND a.alliance_id = ?2 AND a.kind = 'side' AND cp.organisation_id = ?3"));
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, alliance);
+    stmt_text(stmt, 3, organisation);
+    struct str *ids, id;
+    size_t count;
+    enum err err = collect(work, stmt, &ids, &count);
+    if (err || count)
+        return err;
+    return circle_make(work, tenant, alliance, AUDIENCE_SIDE, (struct str){NULL, 0}, &organisation, 1, &id);
+}
+
+/* The frame: what every present party must see of the alliance itself. */
+static enum err move_frame(struct work *work, struct str tenant, struct str alliance, struct str from, struct str to)
+{
+    static const char *const moves[] = {
+        "UPDATE alliance SET audience_id = ?3 WHERE tenant_id = ?1 AND id = ?2 AND audience_id = ?4",
+        "UPDATE party SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4",
+        "UPDATE membership SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4",
+        ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND"
+         " kind IN ('alliance', 'party', 'membership')"),
+        "UPDATE audience SET closed_at = ?5 WHERE tenant_id = ?1 AND id = ?4",
+    };
+    enum err err = OK;
+    for (size_t i = 0; i < sizeof moves / sizeof *moves && err == OK; i++) {
+        struct stmt *stmt = conn_prepare(work->conn, str_of(moves[i]));
+        stmt_text(stmt, 1, tenant);
+        if (strstr(moves[i], "?2"))
+            stmt_text(stmt, 2, alliance);
+        if (strstr(moves[i], "?3"))
+            stmt_text(stmt, 3, to);
+        stmt_text(stmt, 4, from);
+        if (strstr(moves[i], "?5"))
+            stmt_int(stmt, 5, work->now_ms);
+        err = stmt_run(stmt, NULL);
+    }
+    return err;
+}
+
+enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
+                        struct str *id)
+{
+    struct str before, *parties;
+    size_t count = 0, kept = 0;
+    enum err err = joint_of(work, tenant, alliance, &before);
+    if (err == OK && !before.p)
+        err = ERR_NOT_FOUND;
+    if (err == OK)
+        err = parties_of(work, tenant, before, &parties, &count);
+    if (err)
+        return err;
+    for (size_t i = 0; i < count; i++)
+        if (!str_eq(parties[i], leaves) && !str_eq(parties[i], joins))
+            parties[kept++] = parties[i];
+    if (joins.n)
+        parties[kept++] = joins;
+    err = circle_make(work, tenant, alliance, AUDIENCE_JOINT, (struct str){NULL, 0}, parties, kept, id);
+    if (err == OK)
+        err = move_frame(work, tenant, alliance, before, *id);
+    if (err == OK && joins.n)
+        err = ensure_side(work, tenant, alliance, joins);
+    return err;
+}
+
+static enum err view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience, struct value *list)
+{
+    struct arena *a = work->arena;
+    struct str *parties;
+    size_t count;
+    enum err err = parties_of(work, viewer->tenant, audience->id, &parties, &count);
+    struct value *item = value_push_map(a, list);
+    value_put_text(a, item, "id", audience->id);
+    struct value *kind = value_put(item, "kind", value_new(a, V_CHOICE));
+    if (err || !kind)
+        return err ? err : ERR_MEMORY;
+    kind->text = str_of(codes[audience->kind]);
+    kind->label = arena_printf(a, "audience.%s", codes[audience->kind]);
+    value_put_text(a, item, "name", audience->name.p ? audience->name : S(""));
+    value_put_bool(a, item, "closed", audience->closed);
+    struct value *members = value_put_list(a, item, "parties");
+    for (size_t i = 0; i < count; i++) {
+        struct value *ref = value_push(members, value_new(a, V_REF));
+        struct str name = viewer_face(work, viewer, S("organisations"), parties[i]);
+        if (!ref)
+            return ERR_MEMORY;
+        ref->text = parties[i];
+        ref->label = name;
+    }
+    return OK;
+}
+
+enum err circle_view(struct work *work, const struct viewer *viewer, struct str alliance, struct value **out)
+{
+    *out = value_list(work->arena);
+    enum err err = *out ? OK : ERR_MEMORY;
+    for (size_t i = 0; i < viewer->count && err == OK; i++)
+        if (viewer->audiences[i].kind != AUDIENCE_OWNER && str_eq(viewer->audiences[i].alliance, alliance))
+            err = view_one(work, viewer, &viewer->audiences[i], *out);
+    return err;
+}

@@ -1,0 +1,31 @@
+/* event.h: the log of every change. One hash chain per audience: an event hashes the one before it, its id, time, actor,
+ * record, and a salted hash of its payload, so that payload and salt can be erased when the law asks and the chain
+ * still holds. */
+#ifndef KERNEL_EVENT_H
+#define KERNEL_EVENT_H
+#include "kernel/viewer.h"
+
+/* Appends an event to the chain of `audience`. `payload` is a map ({before, after, why} of what changed) or NULL. */
+enum err event_append(struct work *work, const struct viewer *viewer, struct str audience, const char *kind,
+                      struct str record, int64_t version, const char *action, const struct value *payload) MUST_CHECK;
+
+struct event_query {
+    struct str kind, record, actor, audience; /* empty: any */
+    struct str cursor;
+    int limit; /* 1..200; 0: 50 */
+};
+/* Newest first: {id, at, actor (reference), kind, record (reference with name where seen), action, version, circle or
+ * owner, changes: [{field, label, before, after}], why}. Only chains, and kinds, that the viewer may read. */
+enum err event_list(struct work *work, const struct viewer *viewer, const struct event_query *query,
+                    struct value **items, struct str *next) MUST_CHECK;
+
+struct chain_break {
+    struct str audience, event;
+    int64_t sequence;
+    const char *what; /* "sequence", "previous", "payload", "hash", "missing" */
+};
+/* Verifies every chain of every workspace, without a viewer (the command `verify`). *events and *erased are counts;
+ * *breaks is NULL when all hold, else an array of *count. */
+enum err event_verify(struct work *work, int64_t *chains, int64_t *events, int64_t *erased, struct chain_break **breaks,
+                      size_t *count) MUST_CHECK;
+#endif

@@ -1,0 +1,33 @@
+#include "kernel/rights.h"
+
+/* registry.md, "Joint and private": roles are the same for host and partner. An administrator reads no alliance
+ * by that role. In a circle the letters are those of the roles held in that alliance. */
+static const struct right rights[] = {
+    /* group       administrator head    manager member  executive viewer */
+    {"people",   {"rcuw",        "rcuw", "rcu",  "r",    "r",      "r"}},
+    {"registry", {"r",           "rcuw", "rcuw", "r",    "r",      "r"}},
+    {"strategy", {"",            "rcuw", "rcuw", "r",    "r",      "r"}},
+    {"frame",    {"",            "rcuw", "rcuw", "r",    "r",      "r"}},
+    {"money",    {"",            "rcuw", "rcuw", "r",    "r",      "r"}},
+    {"work",     {"",            "rcuw", "rcuw", "rcuw", "rc",     "r"}},
+    {"accounts", {"rcuw",        "",     "",     "",     "",       ""}},
+    {"events",   {"r",           "r",    "r",    "r",    "r",      "r"}},
+};
+
+const struct right *right_at(size_t i)
+{
+    return i < sizeof rights / sizeof *rights ? &rights[i] : NULL;
+}
+
+bool rights_allow(unsigned roles, const char *group, enum action action)
+{
+    static const char letters[ACTION_COUNT] = {'r', 'c', 'u', 'w'};
+    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
+        if (strcmp(rights[i].group, group) != 0)
+            continue;
+        for (unsigned role = 0; role < ROLE_COUNT; role++)
+            if ((roles & 1u << role) && strchr(rights[i].allowed[role], letters[action]))
+                return true;
+    }
+    return false;
+}

@@ -1,0 +1,289 @@
+#include "kernel/viewer.h"
+#include "base/date.h"
+#include "kernel/rights.h"
+#include <stdlib.h>
+
+static const char *const roles[ROLE_COUNT] = {"administrator", "head", "manager", "member", "executive", "viewer"};
+
+const char *role_code(enum role role)
+{
+    return roles[role];
+}
+
+bool role_parse(struct str code, enum role *out)
+{
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (str_is(code, roles[i])) {
+            *out = (enum role)i;
+            return true;
+        }
+    return false;
+}
+
+static struct str kept(struct work *work, struct stmt *stmt, int column)
+{
+    struct str text = stmt_column(stmt, column);
+    return text.p ? arena_copy(work->arena, text) : text;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return str_cmp(((const struct viewer_audience *)a)->id, ((const struct viewer_audience *)b)->id);
+}
+
+const struct viewer_audience *viewer_audience(const struct viewer *viewer, struct str id)
+{
+    struct viewer_audience key = {.id = id};
+    return viewer->count && id.p ? bsearch(&key, viewer->audiences, viewer->count, sizeof key, by_id) : NULL;
+}
+
+/* Adds one, growing by doubling; false when the arena is exhausted. */
+static bool add(struct work *work, struct viewer *viewer, struct viewer_audience audience)
+{
+    size_t n = viewer->count;
+    if (n == 0 || (n >= 8 && (n & (n - 1)) == 0)) {
+        struct viewer_audience *grown = ARENA_ARRAY(work->arena, n ? n * 2 : 8, struct viewer_audience);
+        if (!grown)
+            return false;
+        if (n)
+            memcpy(grown, viewer->audiences, n * sizeof *grown);
+        viewer->audiences = grown;
+    }
+    viewer->audiences[viewer->count++] = audience;
+    return true;
+}
+
+static enum audience_kind audience_kind_of(struct str code)
+{
+    return str_is(code, "joint") ? AUDIENCE_JOINT : str_is(code, "side") ? AUDIENCE_SIDE : str_is(code, "named") ? AUDIENCE_NAMED : AUDIENCE_OWNER;
+}
+
+static enum err read_circles(struct work *work, struct viewer *viewer, struct stmt *stmt, unsigned inherited)
+{
+    bool row;
+    enum err err;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        enum role role;
+        struct viewer_audience audience = {
+            .id = kept(work, stmt, 0),
+            .kind = audience_kind_of(stmt_column(stmt, 1)),
+            .alliance = kept(work, stmt, 2),
+            .name = kept(work, stmt, 3),
+            .closed = !stmt_column_null(stmt, 4),
+            .roles = inherited,
+        };
+        if (role_parse(stmt_column(stmt, 5), &role))
+            audience.roles |= 1u << role;
+        struct viewer_audience *last = viewer->count ? &viewer->audiences[viewer->count - 1] : NULL;
+        if (last && str_eq(last->id, audience.id))
+            last->roles |= audience.roles; /* a second membership in the same alliance */
+        else if (!add(work, viewer, audience))
+            err = ERR_MEMORY;
+        if (err)
+            break;
+    }
+    stmt_done(stmt);
+    return err;
+}
+
+/* All circles of the own organisation, for a head of alliances (and the operator). */
+static enum err circles_of_organisation(struct work *work, struct viewer *viewer, unsigned inherited)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, NULL FROM circle_party cp"
+        " JOIN audience a ON a.tenant_id = cp.tenant_id AND a.id = cp.circle_id"
+        " WHERE cp.tenant_id = ?1 AND cp.organisation_id = ?2 ORDER BY a.id"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->organisation);
+    return read_circles(work, viewer, stmt, inherited);
+}
+
+/* The circles of the own organisation in alliances that the person is a member of today. */
+static enum err circles_of_person(struct work *work, struct viewer *viewer)
+{
+    int64_t ms_a_day = INT64_C(86400000);
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, m.role FROM membership m"
+        " JOIN audience a ON a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
+        " JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+        " WHERE m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
+        " AND (m.from_date IS NULL OR m.from_date <= ?4) AND (m.to_date IS NULL OR m.to_date >= ?4) ORDER BY a.id"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->person);
+    stmt_text(stmt, 3, viewer->organisation);
+    stmt_text(stmt, 4, date_text(work->arena, work->now_ms / ms_a_day));
+    return read_circles(work, viewer, stmt, 0);
+}
+
+static enum err make_sets(struct work *work, struct viewer *viewer)
+{
+    struct str *ids = ARENA_ARRAY(work->arena, viewer->count + 1, struct str);
+    size_t n = 0;
+    if (!ids)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < viewer->count; i++)
+        if (viewer->audiences[i].kind != AUDIENCE_OWNER)
+            ids[n++] = viewer->audiences[i].id;
+    viewer->sees_circles = id_set_of(work->arena, ids, n);
+    ids[n++] = viewer->organisation;
+    viewer->sees = id_set_of(work->arena, ids, n);
+    return viewer->sees.size && viewer->sees_circles.size ? OK : ERR_MEMORY;
+}
+
+enum err viewer_refresh(struct work *work, struct viewer *viewer)
+{
+    const unsigned head = 1u << ROLE_HEAD;
+    viewer->audiences = NULL;
+    viewer->count = 0;
+    enum err err = OK;
+    if (viewer->system || (viewer->roles & head))
+        err = circles_of_organisation(work, viewer, head);
+    else
+        err = circles_of_person(work, viewer);
+    struct viewer_audience own = {.id = viewer->organisation, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
+    if (err == OK && !add(work, viewer, own))
+        err = ERR_MEMORY;
+    if (err == OK) {
+        qsort(viewer->audiences, viewer->count, sizeof *viewer->audiences, by_id);
+        err = make_sets(work, viewer);
+    }
+    return err ? err : conn_see(work->conn, &viewer->sees);
+}
+
+static enum err read_roles(struct work *work, struct viewer *viewer)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S("SELECT role FROM account_role WHERE tenant_id = ?1 AND account_id = ?2"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->account);
+    bool row;
+    enum err err;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        enum role role;
+        if (role_parse(stmt_column(stmt, 0), &role))
+            viewer->roles |= 1u << role;
+    }
+    stmt_done(stmt);
+    return err;
+}
+
+static enum err read_account(struct work *work, struct viewer *viewer)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT a.person_id, a.organisation_id, a.email, p.name, o.name, t.host_id, a.zone FROM account a"
+        " JOIN tenant t ON t.id = a.tenant_id"
+        " JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
+        " JOIN organisation o ON o.tenant_id = a.tenant_id AND o.id = a.organisation_id"
+        " WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.disabled_at IS NULL"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->account);
+    bool row;
+    enum err err = stmt_step(stmt, &row);
+    if (err == OK && !row)
+        err = ERR_NOT_FOUND;
+    if (err == OK) {
+        viewer->person = kept(work, stmt, 0);
+        viewer->organisation = kept(work, stmt, 1);
+        viewer->email = kept(work, stmt, 2);
+        viewer->name = kept(work, stmt, 3);
+        viewer->organisation_name = kept(work, stmt, 4);
+        viewer->host = str_eq(stmt_column(stmt, 5), viewer->organisation);
+        struct str zone = kept(work, stmt, 6);
+        work->locale.zone = zone.n ? zone.p : work->locale.zone;
+    }
+    stmt_done(stmt);
+    return err;
+}
+
+enum err viewer_of_account(struct work *work, struct str tenant, struct str account, struct viewer **out)
+{
+    struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
+    if (!viewer)
+        return ERR_MEMORY;
+    viewer->tenant = arena_copy(work->arena, tenant);
+    viewer->account = arena_copy(work->arena, account);
+    enum err err = read_account(work, viewer);
+    if (err == OK)
+        err = read_roles(work, viewer);
+    if (err == OK)
+        err = viewer_refresh(work, viewer);
+    *out = viewer;
+    return err;
+}
+
+enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer **out)
+{
+    struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
+    if (!viewer)
+        return ERR_MEMORY;
+    *viewer = (struct viewer){.tenant = arena_copy(work->arena, tenant), .host = true, .system = true, .roles = (1u << ROLE_COUNT) - 1};
+    struct stmt *stmt = conn_prepare(work->conn, S(
+        "SELECT t.host_id, o.name FROM tenant t LEFT JOIN organisation o ON o.tenant_id = t.id AND o.id = t.host_id WHERE t.id = ?1"));
+    stmt_text(stmt, 1, viewer->tenant);
+    bool row;
+    enum err err = stmt_step(stmt, &row);
+    if (err == OK && !row)
+        err = ERR_NOT_FOUND;
+    if (err == OK) {
+        viewer->organisation = kept(work, stmt, 0);
+        viewer->organisation_name = kept(work, stmt, 1);
+    }
+    stmt_done(stmt);
+    *out = viewer;
+    return err ? err : viewer_refresh(work, viewer);
+}
+
+const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct str alliance, enum audience_kind kind)
+{
+    for (size_t i = viewer->count; i-- > 0;) { /* the newest first: identifiers grow with time */
+        const struct viewer_audience *audience = &viewer->audiences[i];
+        if (audience->kind == kind && !audience->closed && str_eq(audience->alliance, alliance))
+            return audience;
+    }
+    return NULL;
+}
+
+bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum action action, struct str audience)
+{
+    if (audience.p) {
+        const struct viewer_audience *there = viewer_audience(viewer, audience);
+        if (!there || (there->closed && action != ACTION_READ))
+            return false;
+        if (there->kind != AUDIENCE_OWNER && action == ACTION_READ)
+            return true;
+        return rights_allow(there->roles, kind->rights, action);
+    }
+    if (rights_allow(viewer->roles, kind->rights, action))
+        return true;
+    for (size_t i = 0; i < viewer->count; i++)
+        if (viewer->audiences[i].kind != AUDIENCE_OWNER && rights_allow(viewer->audiences[i].roles, kind->rights, action))
+            return kind->scope != SCOPE_OWNER && kind->scope != SCOPE_ALLIANCE;
+    return false;
+}
+
+const struct id_set *viewer_sight(const struct viewer *viewer, const struct kind *kind)
+{
+    return rights_allow(viewer->roles, kind->rights, ACTION_READ) ? &viewer->sees : &viewer->sees_circles;
+}
+
+struct str viewer_face(struct work *work, const struct viewer *viewer, struct str plural, struct str id)
+{
+    struct str sql = {NULL, 0}, name = {NULL, 0};
+    if (str_is(plural, "organisations") && str_eq(id, viewer->organisation))
+        return viewer->organisation_name;
+    if (str_is(plural, "people") && str_eq(id, viewer->person))
+        return viewer->name;
+    if (str_is(plural, "people"))
+        sql = S("SELECT name FROM membership WHERE tenant_id = ?1 AND person_id = ?2 AND entente_sees(audience_id) ORDER BY id DESC LIMIT 1");
+    else if (str_is(plural, "organisations"))
+        sql = S("SELECT name FROM party WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id) ORDER BY id DESC LIMIT 1");
+    struct stmt *stmt = sql.p ? conn_prepare(work->conn, sql) : NULL;
+    if (!stmt)
+        return name;
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, id);
+    bool row;
+    if (stmt_step(stmt, &row) == OK && row)
+        name = kept(work, stmt, 0);
+    stmt_done(stmt);
+    return name;
+}

@@ -1,0 +1,54 @@
+/* viewer.h: who looks. Built once per request from a session, a token or a link; a parameter of every kernel read and
+ * write. There is no reading without one, except by the named exceptions in account.h (sign-in) and verify.h. */
+#ifndef KERNEL_VIEWER_H
+#define KERNEL_VIEWER_H
+#include "kernel/kind.h"
+
+enum role { ROLE_ADMINISTRATOR, ROLE_HEAD, ROLE_MANAGER, ROLE_MEMBER, ROLE_EXECUTIVE, ROLE_VIEWER, ROLE_COUNT };
+/* "administrator", "head", "manager", "member", "executive", "viewer": codes in store, API and catalogue (role.<code>). */
+const char *role_code(enum role role);
+bool role_parse(struct str code, enum role *out);
+
+enum audience_kind { AUDIENCE_OWNER, AUDIENCE_JOINT, AUDIENCE_SIDE, AUDIENCE_NAMED };
+
+/* An audience that the viewer may read: the own organisation's, or a circle of an alliance. */
+struct viewer_audience {
+    struct str id;
+    enum audience_kind kind;
+    struct str alliance; /* circles only */
+    struct str name;     /* of a named circle */
+    unsigned roles;      /* bit mask of 1 << enum role held there */
+    bool closed;         /* a circle that has been followed by a newer one: read only */
+};
+
+struct viewer {
+    struct str tenant, account, person, organisation; /* ids */
+    struct str name, email, organisation_name;
+    bool host;       /* the organisation is the workspace's host */
+    bool system;     /* a command of the operator on the machine, acting for the host */
+    unsigned roles;  /* held in the own organisation as a whole */
+    struct viewer_audience *audiences; /* ordered by id */
+    size_t count;
+    struct id_set sees;         /* all audiences */
+    struct id_set sees_circles; /* without the own organisation's */
+};
+
+/* Builds the viewer of an account (id) in `tenant`. ERR_NOT_FOUND when it is unknown or disabled. The conn's sight
+ * (conn_see) is set to the viewer's. */
+enum err viewer_of_account(struct work *work, struct str tenant, struct str account, struct viewer **out) MUST_CHECK;
+/* The operator's viewer: acts for the host organisation with all roles, no person. */
+enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer **out) MUST_CHECK;
+/* Reads the audiences again, after a hook made a circle the viewer belongs to. */
+enum err viewer_refresh(struct work *work, struct viewer *viewer) MUST_CHECK;
+/* The audience with that id among the viewer's; NULL when it is none of them. */
+const struct viewer_audience *viewer_audience(const struct viewer *viewer, struct str id);
+/* The viewer's circle of `alliance` of that kind that is open (not closed); NULL when there is none. */
+const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct str alliance, enum audience_kind kind);
+/* Whether the viewer may do that with records of `kind` in `audience` (p NULL: anywhere at all). */
+bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum action action, struct str audience);
+/* The set of audiences whose records of `kind` the viewer may read. */
+const struct id_set *viewer_sight(const struct viewer *viewer, const struct kind *kind);
+/* The name by which the viewer knows a person ("people") or organisation ("organisations") though the record itself may not
+ * be theirs to see: through an alliance that both take part in, or because it is the viewer's own; p NULL when unknown. */
+struct str viewer_face(struct work *work, const struct viewer *viewer, struct str plural, struct str id);
+#endif

@@ -1,0 +1,18 @@
+/* work.h: what one request or command works with. Passed to every kernel call, beside the viewer. */
+#ifndef KERNEL_WORK_H
+#define KERNEL_WORK_H
+#include "base/locale.h"
+#include "base/problem.h"
+#include "store/store.h"
+
+struct work {
+    struct arena *arena;
+    struct conn *conn;        /* a read connection for reads, the writer's for writes */
+    struct problems problems; /* what is wrong, fit to show */
+    struct locale locale;
+    int64_t now_ms;
+};
+
+/* A work over `arena` and `conn` at clock_now(), language "en", UTC. */
+struct work work_init(struct arena *arena, struct conn *conn);
+#endif
