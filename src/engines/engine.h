@@ -1,0 +1,16 @@
+/* engine.h: what an engine offers to the rest of the house: its kinds of record, its pages and acts, its calculators. */
+#ifndef ENGINES_ENGINE_H
+#define ENGINES_ENGINE_H
+#include "kernel/calc.h"
+#include "kernel/route.h"
+
+struct engine {
+    const char *name;
+    struct kind *const *kinds;                  /* NULL-terminated, or NULL */
+    const struct route *routes;                 /* ends with method NULL, or NULL */
+    const struct calculator *const *calculators; /* NULL-terminated, or NULL */
+};
+
+/* All engines, NULL-terminated: src/engines/engines.c is the one list. */
+extern const struct engine *const engines[];
+#endif

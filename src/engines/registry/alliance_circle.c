@@ -1,0 +1,77 @@
+#include "engines/registry/alliance_circle.h"
+#include "engines/registry/records.h"
+#include <stdlib.h>
+
+static int by_id(const void *a, const void *b)
+{
+    return str_cmp(((const struct viewer_audience *)a)->id, ((const struct viewer_audience *)b)->id);
+}
+
+/* Who begins an alliance is not yet a member of it, and so would not see what is written next. */
+static enum err enter(struct work *work, struct viewer *viewer, struct str alliance, struct str joint, struct str side)
+{
+    struct arena *a = work->arena;
+    struct viewer_audience *all = ARENA_ARRAY(a, viewer->count + 2, struct viewer_audience);
+    struct str *ids = ARENA_ARRAY(a, viewer->count + 2, struct str);
+    if (!all || !ids)
+        return ERR_MEMORY;
+    memcpy(all, viewer->audiences, viewer->count * sizeof *all);
+    unsigned roles = 1u << ROLE_MANAGER | (viewer->roles & 1u << ROLE_HEAD);
+    all[viewer->count++] = (struct viewer_audience){.id = joint, .kind = AUDIENCE_JOINT, .alliance = alliance, .roles = roles};
+    all[viewer->count++] = (struct viewer_audience){.id = side, .kind = AUDIENCE_SIDE, .alliance = alliance, .roles = roles};
+    qsort(all, viewer->count, sizeof *all, by_id);
+    viewer->audiences = all;
+    size_t n = 0;
+    for (size_t i = 0; i < viewer->count; i++)
+        if (all[i].kind != AUDIENCE_OWNER)
+            ids[n++] = all[i].id;
+    viewer->sees_circles = id_set_of(a, ids, n);
+    for (size_t i = 0; i < viewer->count; i++)
+        if (all[i].kind == AUDIENCE_OWNER)
+            ids[n++] = all[i].id;
+    viewer->sees = id_set_of(a, ids, n);
+    return viewer->sees.size ? conn_see(work->conn, &viewer->sees) : ERR_MEMORY;
+}
+
+enum err alliance_begin(struct work *work, struct viewer *viewer, struct str alliance, struct str *joint)
+{
+    struct str side, none = {NULL, 0};
+    enum err err = circle_make(work, viewer->tenant, alliance, AUDIENCE_JOINT, none, &viewer->organisation, 1, joint);
+    if (err == OK)
+        err = circle_make(work, viewer->tenant, alliance, AUDIENCE_SIDE, none, &viewer->organisation, 1, &side);
+    return err ? err : enter(work, viewer, alliance, *joint, side);
+}
+
+static enum err create(struct work *work, struct viewer *viewer, const struct kind *kind, struct str alliance,
+                       const char *of, struct str id, const char *role, bool sample)
+{
+    struct arena *a = work->arena;
+    struct value *input = value_map(a), *made;
+    value_put_text(a, input, "alliance", alliance);
+    value_put_text(a, input, of, id);
+    if (!value_put_text(a, input, "role", str_of(role)))
+        return ERR_MEMORY;
+    if (sample)
+        value_put_bool(a, input, "sample", true);
+    return record_create(work, viewer, kind, input, INPUT_JSON, &made);
+}
+
+enum err alliance_first_people(struct work *work, struct viewer *viewer, struct str alliance, bool sample)
+{
+    enum err err = create(work, viewer, &party_kind, alliance, "organisation", viewer->organisation, "lead", sample);
+    if (err == OK && viewer->person.n)
+        err = create(work, viewer, &membership_kind, alliance, "person", viewer->person, "manager", sample);
+    return err ? err : viewer_refresh(work, viewer);
+}
+
+enum err circle_has(struct work *work, const struct viewer *viewer, struct str circle, struct str organisation, bool *inside)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S("SELECT 1 FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?2"
+                                                   " AND organisation_id = ?3 AND entente_sees(circle_id)"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, circle);
+    stmt_text(stmt, 3, organisation);
+    enum err err = stmt_step(stmt, inside);
+    stmt_done(stmt);
+    return err;
+}

@@ -1,0 +1,181 @@
+/* One alliance: who is in it, what each brings and wants, what binds them, what needs attention. */
+#include "engines/registry/alliance_pages.h"
+#include "engines/registry/alliance_readings.h"
+#include "engines/registry/alliance_view.h"
+#include "engines/registry/findings.h"
+#include "kernel/event.h"
+#include <stdlib.h>
+
+enum { EVENTS = 8, NAMES = 4 };
+
+/* ---- events of all circles of the alliance that the viewer is in ---- */
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct value *x = *(struct value *const *)a, *y = *(struct value *const *)b;
+    int64_t at_x = value_get_int(x, "at", 0), at_y = value_get_int(y, "at", 0);
+    if (at_x != at_y)
+        return at_x < at_y ? 1 : -1;
+    return str_cmp(value_get_text(y, "id"), value_get_text(x, "id"));
+}
+
+static enum err view_events(struct overview *o)
+{
+    const struct viewer *viewer = o->request->viewer;
+    struct value *all[EVENTS * 2], *found, *list = value_put_list(o->arena, o->data, "events");
+    size_t n = 0;
+    struct str next;
+    enum err err = list ? OK : ERR_MEMORY;
+    for (size_t i = 0; i < viewer->count && err == OK; i++) {
+        struct event_query query = {.audience = viewer->audiences[i].id, .limit = EVENTS};
+        if (!str_eq(viewer->audiences[i].alliance, o->id))
+            continue;
+        err = event_list(&o->request->work, viewer, &query, &found, &next);
+        VALUE_EACH(event, err ? NULL : found)
+            if (n < EVENTS * 2)
+                all[n++] = event;
+        qsort(all, n, sizeof *all, newest_first);
+        n = n > EVENTS ? EVENTS : n;
+    }
+    for (size_t i = 0; i < n && err == OK; i++)
+        value_push(list, all[i]);
+    return err;
+}
+
+/* ---- what stands first ---- */
+
+static enum err view_readings(struct overview *o)
+{
+    struct request *request = o->request;
+    struct alliance_readings readings;
+    struct value *test = NULL, *incompleteness = NULL;
+    enum err err = alliance_read(&request->work, request->viewer, o->record, &readings);
+    if (err == OK)
+        err = alliance_test_view(&request->work, &readings, &test);
+    if (err == OK)
+        err = incompleteness_view(&request->work, &readings, &incompleteness);
+    if (err)
+        return err;
+    value_put(o->data, "test", test);
+    return value_put(o->data, "incompleteness", incompleteness) ? OK : ERR_MEMORY;
+}
+
+static enum err view_findings(struct overview *o)
+{
+    struct value *findings = NULL;
+    enum err err = findings_gather(&o->request->work, o->request->viewer, o->id, &findings);
+    if (err == OK && !value_put(o->data, "findings", findings))
+        err = ERR_MEMORY;
+    return err;
+}
+
+/* The parties that are in it now, without ours. */
+static struct value *partners(struct overview *o)
+{
+    struct value *list = value_list(o->arena);
+    VALUE_EACH(party, value_get(o->data, "parties"))
+        if (!value_get_bool(party, "ours") && !is_given(party, "left_on"))
+            value_push(list, again(o->arena, party));
+    return list;
+}
+
+static void answer(struct overview *o)
+{
+    struct value *others = partners(o), *stage = again(o->arena, value_get(o->record, "stage"));
+    struct str names = overview_names(o, others, "name", NAMES);
+    int64_t findings = (int64_t)value_get(o->data, "findings")->count;
+    if (str_is(value_get_text(o->record, "stage"), "ended"))
+        overview_say(o, overview_words(o, "alliance.answer.ended", NULL));
+    else if (others && others->count)
+        overview_say(o, overview_words(o, "alliance.answer.with", "stage", stage, "partners",
+                                       value_text(o->arena, names), NULL));
+    else
+        overview_say(o, overview_words(o, "alliance.answer.alone", "stage", stage, NULL));
+    if (!str_is(value_get_text(o->record, "stage"), "ended"))
+        overview_say(o, overview_words(o, findings ? "alliance.answer.findings" : "alliance.answer.well", "count",
+                                       value_int(o->arena, findings), NULL));
+    value_put(o->data, "answer", again(o->arena, value_get(o->page, "answer")));
+}
+
+static void offers(struct overview *o)
+{
+    static const struct {
+        const struct kind *kind;
+        const char *key;
+    } all[] = {
+        {&party_kind, "add_party"},           {&membership_kind, "add_member"}, {&agreement_kind, "add_agreement"},
+        {&objective_kind, "add_objective"},   {&contribution_kind, "add_contribution"}, {&staffing_kind, "add_staffing"},
+        {&contact_kind, "add_contact"},       {&provision_kind, "add_provision"}, {&surprise_kind, "add_surprise"},
+        {&business_case_kind, "add_case"},    {&stance_kind, "add_stance"},     {&note_kind, "add_note"},
+        {&secondment_kind, "add_secondment"}, {&document_kind, "add_document"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        overview_offer(o, all[i].kind, all[i].key);
+}
+
+enum err alliance_page(struct request *request, struct reply *reply)
+{
+    static enum err (*const parts[])(struct overview *) = {
+        view_findings, view_parties, view_agreements, view_people, view_case,   view_stance,
+        view_strategy, view_readings, overview_notes, view_events,
+    };
+    struct overview o;
+    enum err err = overview_begin(request, reply, &alliance_kind, "alliance", &o);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && err == OK; i++)
+        err = parts[i](&o);
+    struct value *circles = NULL;
+    if (err == OK)
+        err = circle_view(&request->work, request->viewer, o.id, &circles);
+    if (err)
+        return err;
+    value_put(o.data, "circles", circles);
+    answer(&o);
+    offers(&o);
+    return OK;
+}
+
+/* ---- the test ---- */
+
+static void test_answer(struct overview *o, const struct value *test, const struct value *incompleteness)
+{
+    struct str reading = value_get_text(test, "reading");
+    struct str key = arena_printf(o->arena, "alliance_test.answer.%.*s", STR_ARG(reading.n ? reading : S("open")));
+    overview_say(o, overview_words(o, key.p, "name", value_text(o->arena, o->name), NULL));
+    reading = value_get_text(incompleteness, "reading");
+    key = arena_printf(o->arena, "incompleteness.answer.%.*s", STR_ARG(reading.n ? reading : S("open")));
+    overview_say(o, overview_words(o, key.p, "total", again(o->arena, value_get(incompleteness, "total")), NULL));
+    int64_t open = (int64_t)value_get(incompleteness, "open")->count;
+    if (open)
+        overview_say(o, overview_words(o, "incompleteness.answer.unprovided", "count", value_int(o->arena, open), NULL));
+}
+
+enum err alliance_test_page(struct request *request, struct reply *reply)
+{
+    static const char *const provisions[] = {"source", "clause", "body", "decision", "sample", NULL};
+    static const char *const surprises[] = {"source", "happened_on", "origin", "silent_clause", "decided", "sample", NULL};
+    struct overview o;
+    struct arena *a = request->work.arena;
+    enum err err = overview_begin(request, reply, &alliance_kind, "alliance_test", &o);
+    if (err == OK)
+        err = view_readings(&o);
+    if (err)
+        return err;
+    struct value *view = value_map(a), *test = again(a, value_get(o.data, "test"));
+    struct value *incompleteness = again(a, value_get(o.data, "incompleteness"));
+    (void)put_ref(a, view, "alliance", &alliance_kind, o.id, o.name);
+    value_put_int(a, view, "version", value_get_int(o.record, "version", 0));
+    value_put(view, "test", test);
+    value_put(view, "incompleteness", incompleteness);
+    err = view_list(&o, incompleteness, &provision_kind, "provisions", provisions);
+    if (err == OK)
+        err = view_list(&o, incompleteness, &surprise_kind, "surprises", surprises);
+    if (err)
+        return err;
+    test_answer(&o, test, incompleteness);
+    value_put(view, "answer", again(a, value_get(o.page, "answer")));
+    overview_offer(&o, &provision_kind, "add_provision");
+    overview_offer(&o, &surprise_kind, "add_surprise");
+    reply->view = view;
+    reply->etag = 0;
+    return OK;
+}

@@ -1,0 +1,59 @@
+#include "engines/registry/alliance_pages.h"
+#include "engines/registry/calculators.h"
+#include "engines/registry/pages.h"
+#include "engines/registry/registry.h"
+
+/* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
+#define KINDS(X)              \
+    X(organisation_kind)      \
+    X(unit_kind)              \
+    X(person_kind)            \
+    X(capability_kind)        \
+    X(profile_kind)           \
+    X(goal_kind)              \
+    X(success_factor_kind)    \
+    X(need_kind)              \
+    X(alliance_class_kind)    \
+    X(alliance_kind)          \
+    X(source_kind)            \
+    X(stance_kind)            \
+    X(party_kind)             \
+    X(objective_kind)         \
+    X(contribution_kind)      \
+    X(contact_kind)           \
+    X(secondment_kind)        \
+    X(staffing_kind)          \
+    X(membership_kind)        \
+    X(business_case_kind)     \
+    X(agreement_kind)         \
+    X(clause_kind)            \
+    X(provision_kind)         \
+    X(surprise_kind)          \
+    X(document_kind)          \
+    X(note_kind)
+
+#define DECLARE(name) extern struct kind name;
+#define LIST(name) &name,
+KINDS(DECLARE)
+static struct kind *const kinds[] = {KINDS(LIST) NULL};
+
+static const struct calculator *const calculators[] = {&alliance_test_calculator, &incompleteness_calculator, NULL};
+
+static const struct route routes[] = {
+    {"GET", "/", home_page, ROUTE_PAGE, "route.home", NULL},
+    {"GET", "/portfolio", portfolio_page, 0, "route.portfolio", NULL},
+    {"GET", "/alliances/{id}", alliance_page, 0, "route.alliance", "record:alliances"},
+    {"GET", "/alliances/{id}/test", alliance_test_page, 0, "route.alliance-test", NULL},
+    {"GET", "/needs/orphans", orphans_page, 0, "route.orphans", NULL},
+    {"GET", "/organisations/{id}", organisation_page, 0, "route.organisation", "record:organisations"},
+    {"GET", "/people/{id}", person_page, 0, "route.person", "record:people"},
+    {"GET", "/agreements/{id}", agreement_page, 0, "route.agreement", "record:agreements"},
+    {.method = NULL},
+};
+
+const struct engine registry_engine = {
+    .name = "registry",
+    .kinds = kinds,
+    .routes = routes,
+    .calculators = calculators,
+};
