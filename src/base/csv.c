@@ -12,7 +12,7 @@ struct reader {
     bool memory;
     struct str *cells; /* of the row in hand */
     size_t count, size;
-    bool quoted;       /* one of them was in quotes */
+    bool quoted; /* one of them was in quotes */
 };
 
 /* Says what is wrong on a line, at "/<line>" or "/<line>/<column>" (from 1; 0: the whole line). */
@@ -237,7 +237,7 @@ enum err csv_parse(struct arena *arena, struct str text, struct problems *proble
     return r.memory ? ERR_MEMORY : r.wrong ? ERR_MALFORMED : OK;
 }
 
-/* Whether the text is a number as JSON writes it, which a formula never is. */
+/* Whether the text is a plain number, which a formula never is. */
 static bool is_number(struct str s)
 {
     size_t i = s.n && s.p[0] == '-', from = i;

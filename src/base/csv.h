@@ -6,9 +6,9 @@
 
 struct csv_row {
     struct csv_row *next;
-    uint32_t line;      /* line of the file on which the row starts, from 1 */
+    uint32_t line; /* line of the file on which the row starts, from 1 */
     uint32_t count;
-    struct str *cells;  /* in the arena; unquoted */
+    struct str *cells; /* in the arena; unquoted */
 };
 struct csv {
     struct csv_row *head; /* the first row: column names, trimmed */
@@ -16,8 +16,9 @@ struct csv {
     size_t count;
 };
 
-/* Reads a whole file's text. Problems name line (and column): an open quote, text after a closing quote, a row with more
- * cells than the head, ill-formed UTF-8, an empty or doubled column name, over 2,000 columns, no head. Their pointers are
+/* Reads a whole file's text. Problems name line (and column): an open quote, text after a closing quote, a row with
+ * more cells than the head, ill-formed UTF-8, an empty or doubled column name, over 2,000 columns, no head. Their
+ * pointers are
  * "/<line>" or "/<line>/<column>", both from 1. ERR_MALFORMED, or ERR_MEMORY. Rows with fewer cells are filled up with
  * empty ones; a row of which no cell holds anything is left out like an empty line. */
 enum err csv_parse(struct arena *arena, struct str text, struct problems *problems, struct csv *out) MUST_CHECK;

@@ -3,10 +3,10 @@
 #include <time.h>
 
 enum { FIRST_YEAR = 1600, LAST_YEAR = 9999 };
-#define DAY_MS     INT64_C(86400000)
-#define FIRST_DAY  INT64_C(-135140)          /* 1600-01-01 */
-#define LAST_DAY   INT64_C(2932896)          /* 9999-12-31 */
-#define OWN_CLOCK  INT64_MIN
+#define DAY_MS    INT64_C(86400000)
+#define FIRST_DAY INT64_C(-135140) /* 1600-01-01 */
+#define LAST_DAY  INT64_C(2932896) /* 9999-12-31 */
+#define OWN_CLOCK INT64_MIN
 
 /* Howard Hinnant, "chrono-compatible low-level date algorithms": days_from_civil and civil_from_days. */
 int64_t date_days(struct civil c)

@@ -16,7 +16,8 @@ bool decimal_mul_div(int64_t a, int64_t b, int64_t c, int64_t *out);
 int currency_decimals(struct str code);
 /* All codes in use, for choices: the i-th in alphabetical order, empty past the end. */
 struct str currency_at(size_t i);
-/* "1,234.50" is not taken; "1234.5", "1234.50", "-3" are. False when not a number of that currency (too many decimals). */
+/* "1,234.50" is not taken; "1234.5", "1234.50", "-3" are. False when not a number of that currency (too many decimals).
+ */
 bool money_parse(struct str amount, struct str currency, int64_t *minor);
 /* "1234.50" for 123450 EUR. */
 void money_write(struct buf *out, int64_t minor, struct str currency);

@@ -10,9 +10,9 @@ enum { DEPTH_MAX = 64, PAIRWISE_MAX = 12 };
 struct reader {
     struct arena *arena;
     struct problems *problems;
-    struct str text;      /* as given */
-    char *p, *at, *end;   /* the copy */
-    const char *key;      /* what is wrong, or NULL; then `fault` is where */
+    struct str text;    /* as given */
+    char *p, *at, *end; /* the copy */
+    const char *key;    /* what is wrong, or NULL; then `fault` is where */
     size_t fault;
     bool memory;
     int depth;
@@ -58,8 +58,10 @@ static int32_t hex4(const char *at, const char *end)
         return -1;
     for (int i = 0; i < 4; i++) {
         char c = at[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0)
             return -1;
         code = code * 16 + digit;
@@ -248,7 +250,7 @@ static bool unlike_hashed(struct reader *r, const struct value *map)
     if (!table)
         return no_memory(r);
     randombytes_buf(seed, sizeof seed);
-    VALUE_EACH(v, map) {
+    VALUE_EACH (v, map) {
         uint64_t hash;
         crypto_shorthash((unsigned char *)&hash, (const unsigned char *)v->key.p, v->key.n, seed);
         size_t at = hash & (size - 1);
@@ -391,6 +393,7 @@ static enum err refuse(struct reader *r, size_t offset, const char *key)
 enum err json_parse(struct arena *arena, struct str text, struct problems *problems, struct value **out)
 {
     struct reader r = {.arena = arena, .problems = problems, .text = text};
+    *out = NULL;
     if (str_starts(text, S("\xEF\xBB\xBF")))
         return refuse(&r, 0, "json.bom");
     if (!str_utf8(text))

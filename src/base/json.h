@@ -6,10 +6,12 @@
 #include "base/buf.h"
 #include "base/problem.h"
 
-/* Parses `text` into `arena`. ERR_MALFORMED with one problem (words of key "json.…", line and column in them),
- * ERR_MEMORY when exhausted. Cost: linear, also for objects with many members. */
+/* Parses `text` into `arena`. ERR_MALFORMED with one problem (words of key "json.…", line and column in them;
+ * `problems` may be NULL), ERR_MEMORY when exhausted; *out is then NULL. Texts of the tree are in `arena`. Cost:
+ * linear, also for objects with many members. */
 enum err json_parse(struct arena *arena, struct str text, struct problems *problems, struct value **out) MUST_CHECK;
-/* Writes `v` raw, compact, members in their order; typed leaves as value.h says. */
+/* Writes `v` raw, compact, members in their order; typed leaves as value.h says. < > & are escaped, so that the text
+ * can stand in a data block of HTML. */
 void json_write(struct buf *out, const struct value *v);
 /* The same, indented by two spaces, for people and files. */
 void json_write_pretty(struct buf *out, const struct value *v);

@@ -13,8 +13,8 @@ struct style {
 /* How many bytes each byte takes up when escaped, as \n or as \u003c; 0 where it stands as it is. Mark-up is escaped so
  * that JSON can stand in HTML. */
 static const unsigned char widths[256] = {
-    6, 6, 6, 6, 6, 6, 6, 6, 2, 2, 2, 6, 2, 2, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6,
-    ['"'] = 2, ['\\'] = 2, ['<'] = 6, ['>'] = 6, ['&'] = 6,
+    6, 6, 6, 6, 6, 6, 6, 6, 2, 2, 2, 6, 2, 2,         6,          6,         6,         6,         6,
+    6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, ['"'] = 2, ['\\'] = 2, ['<'] = 6, ['>'] = 6, ['&'] = 6,
 };
 
 static void escape(char **to, unsigned char c)
@@ -110,7 +110,7 @@ static void put_sorted(struct buf *out, const struct value *map, struct style st
         out->failed = true;
         return;
     }
-    VALUE_EACH(child, map)
+    VALUE_EACH (child, map)
         sorted[n++] = child;
     qsort(sorted, n, sizeof *sorted, by_key);
     for (size_t i = 0; i < n; i++) {
@@ -127,7 +127,7 @@ static void put_children(struct buf *out, const struct value *parent, struct sty
     if (map && style.arena) {
         put_sorted(out, parent, style, indent);
     } else {
-        VALUE_EACH(child, parent) {
+        VALUE_EACH (child, parent) {
             if (child != parent->first)
                 buf_char(out, ',');
             put_child(out, parent, child, style, indent);

@@ -155,7 +155,8 @@ static void write_money(const struct locale *locale, const struct value *leaf, s
     if (leaf->i < 0)
         buf_add(out, pattern(locale, "number.minus", S("-")));
     fill(out,
-         sign.n ? pattern(locale, "money.sign", S("{sign}{number}")) : pattern(locale, "money.code", S("{code} {number}")),
+         sign.n ? pattern(locale, "money.sign", S("{sign}{number}"))
+                : pattern(locale, "money.code", S("{code} {number}")),
          slots, 3);
 }
 
@@ -283,9 +284,9 @@ static void write_text(const struct locale *locale, const struct value *leaf, st
 typedef void writer(const struct locale *locale, const struct value *leaf, struct buf *out);
 
 static writer *const writers[] = {
-    [V_BOOL] = write_bool,   [V_INT] = write_int,     [V_NUMBER] = write_number,   [V_DECIMAL] = write_number,
-    [V_RATIO] = write_ratio, [V_TEXT] = write_text,   [V_MONEY] = write_money,     [V_DATE] = write_date,
-    [V_INSTANT] = write_instant, [V_CHOICE] = write_choice, [V_REF] = write_ref, [V_MAP] = NULL,
+    [V_BOOL] = write_bool,       [V_INT] = write_int,       [V_NUMBER] = write_number, [V_DECIMAL] = write_number,
+    [V_RATIO] = write_ratio,     [V_TEXT] = write_text,     [V_MONEY] = write_money,   [V_DATE] = write_date,
+    [V_INSTANT] = write_instant, [V_CHOICE] = write_choice, [V_REF] = write_ref,       [V_MAP] = NULL,
 };
 
 /* As JSON prints it, strings without quotes; null is nothing. */

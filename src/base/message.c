@@ -183,7 +183,7 @@ static bool well_formed(const struct value *entry)
 {
     if (entry->kind != V_MAP)
         return entry->kind == V_TEXT;
-    VALUE_EACH(form, entry)
+    VALUE_EACH (form, entry)
         if (form->kind != V_TEXT || !plural_known(form->key))
             return false;
     return value_get(entry, "other") != NULL;
@@ -244,7 +244,7 @@ static enum err put_in_order(struct arena *arena, struct catalogue *c)
     c->table = ARENA_ARRAY(arena, c->slots, uint32_t);
     if (!c->entries || !c->table)
         return ERR_MEMORY;
-    VALUE_EACH(entry, c->texts)
+    VALUE_EACH (entry, c->texts)
         c->entries[c->count++] = entry;
     if (c->count)
         qsort(c->entries, c->count, sizeof *c->entries, by_key);

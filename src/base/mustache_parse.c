@@ -10,11 +10,11 @@ enum { NESTING_MAX = 64 };
 struct token {
     char type; /* the tag's sign; 't' text, 'v' a plain name, '!' what leaves nothing behind */
     bool line_start, standalone, dynamic;
-    char opener;       /* of '/': the sign of the tag that it closes */
+    char opener; /* of '/': the sign of the tag that it closes */
     uint32_t line;
-    size_t from, to;   /* place in the template */
-    size_t match;      /* of an opening tag: the token that closes it */
-    struct str text;   /* the text, or the name */
+    size_t from, to; /* place in the template */
+    size_t match;    /* of an opening tag: the token that closes it */
+    struct str text; /* the text, or the name */
     struct str indent;
 };
 
@@ -143,8 +143,8 @@ static void check_name(struct parser *p, const struct token *token)
 static bool starred(const struct parser *p, const struct token *token)
 {
     bool open = p->depth && p->tokens[p->stack[p->depth - 1]].dynamic;
-    return str_starts(token->text, S("*"))
-           && (token->type == '>' || token->type == '<' || (token->type == '/' && open));
+    return str_starts(token->text, S("*")) &&
+           (token->type == '>' || token->type == '<' || (token->type == '/' && open));
 }
 
 /* Takes in the tag whose inner text is `content`, sign included. */
@@ -169,8 +169,8 @@ static void take_content(struct parser *p, struct token *token, struct str conte
         closed(p, token);
 }
 
-/* Where the tag's inner text ends, and how long what follows it is: the closing delimiter, after "=" or "}" in tags that
- * start so. */
+/* Where the tag's inner text ends, and how long what follows it is: the closing delimiter, after "=" or "}" in tags
+ * that start so. */
 static size_t find_close(const struct parser *p, size_t from, char before, size_t *length)
 {
     size_t at = find(p, p->close, from);
@@ -237,8 +237,8 @@ static bool blank(struct str s)
     return str_trim(s).n == 0;
 }
 
-/* Whether the line holds one tag, or a parent's tags, and otherwise only white space. Tags that write something in their
- * place do not count. */
+/* Whether the line holds one tag, or a parent's tags, and otherwise only white space. Tags that write something in
+ * their place do not count. */
 static bool line_standalone(const struct token *line, size_t count)
 {
     size_t tags = 0;

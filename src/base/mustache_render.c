@@ -3,8 +3,8 @@
 #include "base/mustache_node.h"
 
 /* Rendering walks the tree of a template. What the language says of white space comes down to this: each line of a
- * partial is moved in by its tag's indentation, and a block put in the place of another gives up its own indentation for
- * that place's. Text that comes from the view is never moved. */
+ * partial is moved in by its tag's indentation, and a block put in the place of another gives up its own indentation
+ * for that place's. Text that comes from the view is never moved. */
 
 enum {
     DEPTH_MAX = 64,         /* of partials, parents and blocks within each other */
@@ -225,7 +225,7 @@ static void put_section(struct renderer *r, const struct node *node, const struc
     if (holds(found.value) != section)
         return;
     if (section && found.value->kind == V_LIST) {
-        VALUE_EACH(element, found.value)
+        VALUE_EACH (element, found.value)
             put_nodes(r, node->first, &(struct context){element, context}, shift);
     } else {
         struct context top = {found.value, context};
@@ -309,8 +309,8 @@ static void put_nodes(struct renderer *r, const struct node *node, const struct 
 {
     typedef void putter(struct renderer *, const struct node *, const struct context *, struct shift);
     static putter *const putters[] = {
-        [NODE_NAME] = put_name,         [NODE_RAW] = put_name,        [NODE_SECTION] = put_section,
-        [NODE_INVERTED] = put_section,  [NODE_PARTIAL] = put_partial, [NODE_PARENT] = put_partial,
+        [NODE_NAME] = put_name,        [NODE_RAW] = put_name,        [NODE_SECTION] = put_section,
+        [NODE_INVERTED] = put_section, [NODE_PARTIAL] = put_partial, [NODE_PARENT] = put_partial,
         [NODE_BLOCK] = put_block,
     };
     for (; node && !r->out->failed; node = node->next) {

@@ -87,6 +87,8 @@ static bool split(struct arena *arena, struct str name, bool tie, struct words *
         if (tie && last && letter && letter_before && before == TIE) {
             struct str both[] = {*last, word};
             *last = arena_join(arena, both, 2, S(""));
+            if (!last->p)
+                return false;
         } else {
             out->at[out->count++] = word;
         }
@@ -113,19 +115,22 @@ struct str name_key(struct arena *arena, struct str name)
 
 /* Legal forms as they read after folding, dotted letters tied ("S.A." is "sa") or typed apart. */
 static const char *const legal_forms[] = {
-    /* English */ "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "l l c", "llp",
-    "lp", "lllp", "pllc", "plc", "public limited company", "pbc", "dac", "ulc", "joint stock company", "jsc", "pjsc",
-    /* German */ "gmbh", "ggmbh", "g m b h", "mbh", "ag", "aktiengesellschaft", "se", "kg", "kgaa", "ohg", "ug", "ev", "e v", "ug haftungsbeschrankt",
-    /* French */ "sa", "s a", "sas", "s a s", "sasu", "sarl", "s a r l", "eurl", "sca", "societe anonyme",
-    /* Italian */ "spa", "s p a", "srl", "s r l",
-    /* Dutch, Belgian */ "nv", "n v", "bv", "b v", "cv", "bvba", "sprl", "vof",
-    /* Nordic, Baltic */ "ab", "ab publ", "as", "a s", "asa", "aps", "oy", "oyj", "oy ab", "ehf", "hf", "ou", "uab", "sia",
-    /* Spanish, Portuguese */ "de cv", "de c v", "s de rl", "sapi", "sab", "sociedad anonima", "ltda", "lda", "eireli", "s l", "sl", "slu",
-    /* Central Europe */ "sp z o o", "sp z oo", "sp zoo", "sp zo o", "sp j", "spolka akcyjna", "sro", "s r o", "spol s r o", "kft", "zrt", "nyrt", "doo",
-    "d o o",
-    /* Asia, Pacific */ "kk", "k k", "kabushiki kaisha", "godo kaisha", "pte", "pty", "proprietary", "pvt", "private limited", "private ltd", "bhd",
-    "berhad", "sdn", "tbk", "opc",
-    /* Gulf, Russia, Turkey */ "wll", "fze", "fzco", "fz llc", "ooo", "oao", "zao", "pao", "anonim sirketi",
+    /* English-speaking countries */
+    "inc,incorporated,corp,corporation,co,company,ltd,limited,private limited,private ltd,public limited company,"
+    "llc,l l c,llp,lp,lllp,pllc,plc,pbc,dac,ulc,joint stock company,jsc,pjsc,proprietary",
+    /* German */
+    "gmbh,g m b h,ggmbh,mbh,ag,aktiengesellschaft,se,kg,kgaa,ohg,ug,ug haftungsbeschrankt,ev,e v",
+    /* French, Italian, Dutch */
+    "sa,s a,sas,s a s,sasu,sarl,s a r l,eurl,sca,societe anonyme,spa,s p a,srl,s r l,nv,n v,bv,b v,cv,bvba,sprl,vof",
+    /* Nordic and Baltic countries */
+    "ab,ab publ,as,a s,asa,aps,oy,oyj,oy ab,ehf,hf,ou,uab,sia",
+    /* Spanish, Portuguese */
+    "de cv,de c v,s de rl,sapi,sab,sociedad anonima,sl,s l,slu,ltda,lda,eireli",
+    /* Central and Eastern Europe, Turkey */
+    "sp z o o,sp z oo,sp zoo,sp zo o,sp j,spolka akcyjna,sro,s r o,spol s r o,kft,zrt,nyrt,doo,d o o,"
+    "ooo,oao,zao,pao,anonim sirketi",
+    /* Asia, Pacific, Gulf */
+    "kk,k k,kabushiki kaisha,godo kaisha,pte,pty,pvt,opc,bhd,berhad,sdn,tbk,wll,fze,fzco,fz llc",
 };
 
 /* How many words at the end are that legal form: 0 when they are not, or when they are all there is. */
@@ -144,24 +149,31 @@ static size_t form_at_end(struct words words, struct str form)
     return count;
 }
 
-static void strip_forms(struct words *words)
+/* How many words at the end are the longest legal form that stands there. */
+static size_t longest_form(struct words words)
 {
-    for (;;) {
-        size_t longest = 0;
-        for (size_t i = 0; i < sizeof legal_forms / sizeof legal_forms[0]; i++) {
-            size_t n = form_at_end(*words, str_of(legal_forms[i]));
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof legal_forms / sizeof legal_forms[0]; i++) {
+        struct str forms = str_of(legal_forms[i]), form;
+        while (str_cut(&forms, ',', &form)) {
+            size_t n = form_at_end(words, form);
             longest = n > longest ? n : longest;
         }
-        if (longest == 0)
-            return;
-        words->count -= longest;
     }
+    return longest;
+}
+
+static void strip_forms(struct words *words)
+{
+    for (size_t n = longest_form(*words); n; n = longest_form(*words))
+        words->count -= n;
 }
 
 /* In scripts without spaces the form is part of the word. */
 static void strip_unspaced(struct words *words)
 {
-    static const char *const forms[] = {"股份有限公司", "有限责任公司", "有限公司", "株式会社", "有限会社", "合同会社", "주식회사"};
+    static const char *const forms[] = {"股份有限公司", "有限责任公司", "有限公司", "株式会社",
+                                        "有限会社",     "合同会社",     "주식회사"};
     struct str *first = &words->at[0], *last = &words->at[words->count - 1];
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         struct str form = str_of(forms[i]);

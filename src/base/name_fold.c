@@ -1,8 +1,10 @@
 #include "base/name_fold.h"
 
 /* Latin letters by what stands for them without accents, lower case; empty: not such a letter. Made from the Unicode
- * Character Database (compatibility decompositions without combining marks), and by hand where it has none (ø, ß, ł). */
-static const char latin[][3] = {/* U+00C0 to U+024F */
+ * Character Database (compatibility decompositions without combining marks), and by hand where it has none (ø, ß, ł).
+ */
+static const char latin[][3] = {
+    /* U+00C0 to U+024F */
     /* clang-format off */
     "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
     "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "ss",
@@ -31,7 +33,8 @@ static const char latin[][3] = {/* U+00C0 to U+024F */
     "z", "", "", "b", "u", "v", "e", "e", "j", "j", "q", "q", "r", "r", "y", "y",
     /* clang-format on */
 };
-static const char latin_additional[][3] = {/* U+1E00 to U+1EFF */
+static const char latin_additional[][3] = {
+    /* U+1E00 to U+1EFF */
     /* clang-format off */
     "a", "a", "b", "b", "b", "b", "b", "b", "c", "c", "d", "d", "d", "d", "d", "d",
     "d", "d", "d", "d", "e", "e", "e", "e", "e", "e", "e", "e", "e", "e", "f", "f",
@@ -69,16 +72,16 @@ static const struct {
     uint32_t first, last;
     bool nothing;
 } others[] = {
-    {0x80, 0xA9, false},     {0xAB, 0xAC, false},     {0xAD, 0xAD, true},      {0xAE, 0xB1, false},
-    {0xB4, 0xB4, true},      {0xB6, 0xB8, false},     {0xBB, 0xBF, false},     {0xD7, 0xD7, false},
-    {0xF7, 0xF7, false},     {0x2B0, 0x36F, true},    {0x55A, 0x55F, false},   {0x589, 0x58A, false},
-    {0x5BE, 0x5BE, false},   {0x5F3, 0x5F4, true},    {0x60C, 0x60D, false},   {0x61B, 0x61F, false},
-    {0x640, 0x640, true},    {0x64B, 0x65F, true},    {0x66A, 0x66D, false},   {0x964, 0x965, false},
-    {0x2000, 0x200A, false}, {0x200B, 0x200F, true},  {0x2010, 0x2017, false}, {0x2018, 0x2019, true},
-    {0x201A, 0x205F, false}, {0x2060, 0x206F, true},  {0x20A0, 0x20CF, false}, {0x20D0, 0x20FF, true},
-    {0x2100, 0x214F, false}, {0x2190, 0x245F, false}, {0x2500, 0x2BFF, false}, {0x2E00, 0x2E7F, false},
-    {0x3000, 0x3004, false}, {0x3008, 0x3020, false}, {0x302A, 0x3030, false}, {0x303D, 0x303F, false},
-    {0x30FB, 0x30FB, false}, {0xFE00, 0xFE0F, true},  {0xFE10, 0xFE6F, false}, {0xFEFF, 0xFEFF, true},
+    {0x80, 0xA9, false},     {0xAB, 0xAC, false},     {0xAD, 0xAD, true},        {0xAE, 0xB1, false},
+    {0xB4, 0xB4, true},      {0xB6, 0xB8, false},     {0xBB, 0xBF, false},       {0xD7, 0xD7, false},
+    {0xF7, 0xF7, false},     {0x2B0, 0x36F, true},    {0x55A, 0x55F, false},     {0x589, 0x58A, false},
+    {0x5BE, 0x5BE, false},   {0x5F3, 0x5F4, true},    {0x60C, 0x60D, false},     {0x61B, 0x61F, false},
+    {0x640, 0x640, true},    {0x64B, 0x65F, true},    {0x66A, 0x66D, false},     {0x964, 0x965, false},
+    {0x2000, 0x200A, false}, {0x200B, 0x200F, true},  {0x2010, 0x2017, false},   {0x2018, 0x2019, true},
+    {0x201A, 0x205F, false}, {0x2060, 0x206F, true},  {0x20A0, 0x20CF, false},   {0x20D0, 0x20FF, true},
+    {0x2100, 0x214F, false}, {0x2190, 0x245F, false}, {0x2500, 0x2BFF, false},   {0x2E00, 0x2E7F, false},
+    {0x3000, 0x3004, false}, {0x3008, 0x3020, false}, {0x302A, 0x3030, false},   {0x303D, 0x303F, false},
+    {0x30FB, 0x30FB, false}, {0xFE00, 0xFE0F, true},  {0xFE10, 0xFE6F, false},   {0xFEFF, 0xFEFF, true},
     {0xFF5F, 0xFF65, false}, {0xFFE0, 0xFFEE, false}, {0x1F000, 0x1FAFF, false}, {0xE0100, 0xE01EF, true},
 };
 
@@ -139,8 +142,8 @@ size_t name_fold(uint32_t code, char out[4])
     for (size_t i = 0; i < sizeof others / sizeof others[0] && others[i].first <= code; i++)
         if (code <= others[i].last)
             return others[i].nothing ? 0 : put(out, " ");
-    const char *plain = code == 0xAA   ? "a"
-                        : code == 0xBA ? "o"
+    const char *plain = code == 0xAA                       ? "a"
+                        : code == 0xBA                     ? "o"
                         : code >= 0xC0 && code < 0x250     ? latin[code - 0xC0]
                         : code >= 0x1E00 && code < 0x1F00  ? latin_additional[code - 0x1E00]
                         : code >= 0xFB00 && code <= 0xFB06 ? ligatures[code - 0xFB00]

@@ -14,14 +14,14 @@ struct problem {
 struct problems {
     struct arena *arena;
     struct problem *first, *last;
-    uint32_t count;     /* gathered; past PROBLEMS_MAX they are counted, not kept */
-    struct str detail;  /* what to say of the whole; empty: the words of the error code */
+    uint32_t count;    /* gathered; past PROBLEMS_MAX they are counted, not kept */
+    struct str detail; /* what to say of the whole; empty: the words of the error code */
 };
 enum { PROBLEMS_MAX = 200 };
 
 struct problems problems_init(struct arena *arena);
-/* Adds one. `pointer` and `detail` are copied. Returns ERR_INPUT for `return problem_add(…)`, ERR_MEMORY when exhausted.
- * `problems` may be NULL where nobody asks for the words. */
+/* Adds one. `pointer` and `detail` are copied. Returns ERR_INPUT for `return problem_add(…)`, ERR_MEMORY when
+ * exhausted. `problems` may be NULL where nobody asks for the words. */
 enum err problem_add(struct problems *problems, struct str pointer, struct str detail);
 /* Adds the words of catalogue key `key` with arguments (see message.h) at `pointer`. Returns ERR_INPUT. */
 enum err problem_say(struct problems *problems, struct str pointer, const char *key, const struct value *args);

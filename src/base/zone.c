@@ -206,7 +206,8 @@ static bool zone_fill(struct zone *zone, const unsigned char *at, const struct c
     return true;
 }
 
-/* Only the second part of the file is used: times of 8 bytes, and the rule in the last line. */
+/* Only the second part of the file is used: times of 8 bytes, and the rule in the last line. Files that count leap
+ * seconds ("right/…") are of no use: instants here do not. */
 static bool zone_parse(struct zone *zone, const unsigned char *file, size_t n)
 {
     struct counts first, second;
@@ -214,7 +215,7 @@ static bool zone_parse(struct zone *zone, const unsigned char *file, size_t n)
         return false;
     const unsigned char *at = file + HEADER + first.size;
     size_t left = n - HEADER - first.size;
-    if (!counts_read(at, left, 8, &second) || !zone_fill(zone, at + HEADER, &second))
+    if (!counts_read(at, left, 8, &second) || second.leaps || !zone_fill(zone, at + HEADER, &second))
         return false;
     struct str foot = {(const char *)at + HEADER + second.size, left - HEADER - second.size};
     foot = str_trim(foot);

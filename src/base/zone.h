@@ -8,7 +8,7 @@
 int64_t zone_offset_s(const char *zone, int64_t ms);
 /* Whether the system has a zone of that name. */
 bool zone_known(const char *zone);
-/* The instant at which the clocks of `zone` show `local_ms` (milliseconds since 1970-01-01 as if they were UTC). Of a time
- * that is there twice it is the earlier; a time that is left out is moved on by the gap. */
+/* The instant at which the clocks of `zone` show `local_ms` (milliseconds since 1970-01-01 as if they were UTC). Of a
+ * time that is there twice it is the earlier; a time that is left out is moved on by the gap. */
 int64_t zone_instant(const char *zone, int64_t local_ms);
 #endif

@@ -69,9 +69,9 @@ TEST(csv, makes_formulas_harmless_and_reads_them_back)
     static const struct {
         const char *cell, *line;
     } cases[] = {
-        {"=1+1", "'=1+1\r\n"}, {"+49 30", "'+49 30\r\n"}, {"-x", "'-x\r\n"},     {"@x", "'@x\r\n"},
-        {"\tx", "\"'\tx\"\r\n"}, {"-1", "-1\r\n"},        {"-1.50", "-1.50\r\n"}, {"-1.", "'-1.\r\n"},
-        {"'=x", "''=x\r\n"},   {"''-x", "'''-x\r\n"},     {"'tis", "'tis\r\n"},  {"=A1,\"", "\"'=A1,\"\"\"\r\n"},
+        {"=1+1", "'=1+1\r\n"},   {"+49 30", "'+49 30\r\n"}, {"-x", "'-x\r\n"},      {"@x", "'@x\r\n"},
+        {"\tx", "\"'\tx\"\r\n"}, {"-1", "-1\r\n"},          {"-1.50", "-1.50\r\n"}, {"-1.", "'-1.\r\n"},
+        {"'=x", "''=x\r\n"},     {"''-x", "'''-x\r\n"},     {"'tis", "'tis\r\n"},   {"=A1,\"", "\"'=A1,\"\"\"\r\n"},
     };
     struct arena *a = arena_new(0);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -1,5 +1,5 @@
-#include "base/json.h"
 #include "base/date.h"
+#include "base/json.h"
 #include "base/message.h"
 #include "check.h"
 #include "files.h"
@@ -25,8 +25,7 @@ TEST(json, reads_and_writes)
     CHECK(message_load() == OK);
     CHECK_STR(read_text(a, S(" {\"a\": [1, -2.50, 1e3, true, false, null], \"b\" : {} } ")),
               "{\"a\":[1,-2.50,1e3,true,false,null],\"b\":{}}");
-    CHECK_STR(read_text(a, S("\"\\u00e9\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\\\\\\"\"")),
-              "\"é😀/\\b\\f\\n\\r\\t\\\\\\\"\"");
+    CHECK_STR(read_text(a, S("\"\\u00e9\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\\\\\\"\"")), "\"é😀/\\b\\f\\n\\r\\t\\\\\\\"\"");
     CHECK_STR(read_text(a, S("\"<script>&\\u0000\\u001f\"")), "\"\\u003cscript\\u003e\\u0026\\u0000\\u001f\"");
     CHECK_STR(read_text(a, S("[]")), "[]");
     CHECK_STR(read_text(a, S("0")), "0");
@@ -37,8 +36,8 @@ TEST(json, tells_whole_numbers_from_others)
 {
     struct arena *a = arena_new(0);
     struct value *list;
-    CHECK_INT(json_parse(a, S("[9223372036854775807,-9223372036854775808,9223372036854775808,1.0,1e2,-0]"), NULL, &list),
-              OK);
+    CHECK_INT(
+        json_parse(a, S("[9223372036854775807,-9223372036854775808,9223372036854775808,1.0,1e2,-0]"), NULL, &list), OK);
     CHECK_INT(value_at(list, 0)->kind, V_INT);
     CHECK(value_at(list, 0)->i == INT64_MAX);
     CHECK(value_at(list, 1)->i == INT64_MIN);
@@ -87,10 +86,11 @@ TEST(json, says_what_is_wrong_and_where)
 
 TEST(json, keeps_numbers_within_a_doubles_range)
 {
-    static const char *const good[] = {"1.7976931348623157e308", "-1.7976931348623157e308", "1e308", "1e-400", "0e999999999999999999",
-                                       "0.0000017976931348623157e314", "17976931348623157e292"};
-    static const char *const bad[] = {"1.7976931348623159e308", "1.8e308", "-1e309", "2e308", "1e999999999999999999999",
-                                      "0.000002e314", "100000e304"};
+    static const char *const good[] = {
+        "1.7976931348623157e308",       "-1.7976931348623157e308", "1e308", "1e-400", "0e999999999999999999",
+        "0.0000017976931348623157e314", "17976931348623157e292"};
+    static const char *const bad[] = {"1.7976931348623159e308",  "1.8e308",      "-1e309",    "2e308",
+                                      "1e999999999999999999999", "0.000002e314", "100000e304"};
     struct arena *a = arena_new(0);
     struct value *v;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
@@ -167,10 +167,11 @@ TEST(json, prints_typed_leaves_raw)
     struct value *chart = value_put(map, "chart", value_new(a, V_CHART));
     value_put_text(a, value_push(chart, value_map(a)), "kind", S("line"));
     value_put(map, "least", leaf(a, V_INT, INT64_MIN, ""));
-    CHECK_STR(json_text(a, map).p,
-              "{\"decimal\":0.35,\"ratio\":1,\"money\":{\"amount\":123450,\"currency\":\"EUR\"},\"date\":\"2026-03-02\","
-              "\"instant\":\"2026-03-02T14:05:00.123Z\",\"whole\":\"2026-03-02T14:05:00Z\",\"choice\":\"active\","
-              "\"ref\":\"id-1\",\"chart\":{\"kind\":\"line\"},\"least\":-9223372036854775808}");
+    CHECK_STR(
+        json_text(a, map).p,
+        "{\"decimal\":0.35,\"ratio\":1,\"money\":{\"amount\":123450,\"currency\":\"EUR\"},\"date\":\"2026-03-02\","
+        "\"instant\":\"2026-03-02T14:05:00.123Z\",\"whole\":\"2026-03-02T14:05:00Z\",\"choice\":\"active\","
+        "\"ref\":\"id-1\",\"chart\":{\"kind\":\"line\"},\"least\":-9223372036854775808}");
     arena_free(a);
 }
 
@@ -182,15 +183,17 @@ TEST(json, sorts_members_for_hashing_and_indents_for_people)
     CHECK_STR(json_canonical(a, v).p, "{\"B\":{},\"a\":[],\"b\":{\"a\":[{\"x\":2,\"y\":1}],\"z\":1}}");
     struct buf out = buf_init(a, 0);
     json_write_pretty(&out, v);
-    CHECK_STR(buf_str(&out).p, "{\n  \"b\": {\n    \"z\": 1,\n    \"a\": [\n      {\n        \"y\": 1,\n        \"x\": 2\n"
-                               "      }\n    ]\n  },\n  \"a\": [],\n  \"B\": {}\n}");
+    CHECK_STR(buf_str(&out).p,
+              "{\n  \"b\": {\n    \"z\": 1,\n    \"a\": [\n      {\n        \"y\": 1,\n        \"x\": 2\n"
+              "      }\n    ]\n  },\n  \"a\": [],\n  \"B\": {}\n}");
     arena_free(a);
 }
 
 TEST(json, survives_each_failing_allocation)
 {
-    struct str text = STR("{\"a\":[1,\"x\",2.5,null,true,{\"b\":{}}],\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,"
-                          "\"j\":1,\"k\":1,\"l\":1,\"m\":1,\"n\":1,\"o\":1}");
+    struct str text =
+        STR("{\"a\":[1,\"x\",2.5,null,true,{\"b\":{}}],\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,"
+            "\"j\":1,\"k\":1,\"l\":1,\"m\":1,\"n\":1,\"o\":1}");
     enum err err = ERR_MEMORY;
     for (uint64_t nth = 1; err == ERR_MEMORY && nth < 1000; nth++) {
         struct arena *a = arena_new(0);
@@ -207,7 +210,8 @@ TEST(json, survives_each_failing_allocation)
 /* The suite accepts what RFC 8259 merely advises against; json.h refuses it, by these words. */
 static const char *refused_on_purpose(const char *name)
 {
-    if (strcmp(name, "y_object_duplicated_key.json") == 0 || strcmp(name, "y_object_duplicated_key_and_value.json") == 0)
+    if (strcmp(name, "y_object_duplicated_key.json") == 0 ||
+        strcmp(name, "y_object_duplicated_key_and_value.json") == 0)
         return "this member is there twice.";
     if (strcmp(name, "y_object_escaped_null_in_key.json") == 0)
         return "a member's name contains a NUL character.";

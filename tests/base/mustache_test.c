@@ -1,6 +1,7 @@
-#include "base/mustache.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/message.h"
+#include "base/mustache.h"
 #include "check.h"
 #include "files.h"
 
@@ -14,7 +15,7 @@ static const struct mustache *partial(void *user, struct str name)
 {
     struct set *set = user;
     size_t i = 0;
-    VALUE_EACH(text, set->texts) {
+    VALUE_EACH (text, set->texts) {
         if (str_eq(text->key, name)) {
             if (!set->parsed[i] && mustache_parse(set->arena, text->text, true, NULL, &set->parsed[i]))
                 CHECK_FAIL("partial %.*s", STR_ARG(name));
@@ -59,7 +60,8 @@ static void check_case(const char *file, const struct value *test)
         mustache_render(template, NULL, value_get(test, "data"), partial, &set, NULL, &out);
         struct str actual = buf_str(&out);
         if (!str_eq(actual, expected))
-            CHECK_FAIL("%s: %.*s:\n«%.*s»\ninstead of\n«%.*s»", file, STR_ARG(name), STR_ARG(actual), STR_ARG(expected));
+            CHECK_FAIL("%s: %.*s:\n«%.*s»\ninstead of\n«%.*s»", file, STR_ARG(name), STR_ARG(actual),
+                       STR_ARG(expected));
     }
     arena_free(a);
 }
@@ -69,15 +71,16 @@ TEST(mustache, holds_to_the_public_cases)
     static const struct {
         const char *file;
         int count;
-    } files[] = {{"comments.json", 12},   {"delimiters.json", 14}, {"dynamic-names.json", 21}, {"inheritance.json", 27},
-                 {"interpolation.json", 42}, {"inverted.json", 22}, {"partials.json", 12},     {"sections.json", 34}};
+    } files[] = {{"comments.json", 12},    {"delimiters.json", 14},    {"dynamic-names.json", 21},
+                 {"inheritance.json", 27}, {"interpolation.json", 42}, {"inverted.json", 22},
+                 {"partials.json", 12},    {"sections.json", 34}};
     CHECK_SHARED(folder, "data/mustache_spec");
     struct arena *a = arena_new(0);
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         struct value *suite = NULL;
         int count = 0;
         CHECK_INT(json_parse(a, file_read(a, folder, files[i].file), NULL, &suite), OK);
-        VALUE_EACH(test, value_get(suite, "tests")) {
+        VALUE_EACH (test, value_get(suite, "tests")) {
             check_case(files[i].file, test);
             count++;
         }
@@ -153,8 +156,7 @@ TEST(mustache, limits_nesting)
 
 TEST(mustache, takes_null_false_and_emptiness_for_false)
 {
-    static const char *const falsities[] = {"{}",          "{\"x\":null}", "{\"x\":false}",
-                                            "{\"x\":[]}", "{\"x\":\"\"}"};
+    static const char *const falsities[] = {"{}", "{\"x\":null}", "{\"x\":false}", "{\"x\":[]}", "{\"x\":\"\"}"};
     static const char *const truths[] = {"{\"x\":0}", "{\"x\":0.0}", "{\"x\":\" \"}", "{\"x\":{}}", "{\"x\":true}"};
     struct arena *a = arena_new(0);
     for (size_t i = 0; i < 5; i++) {
@@ -227,10 +229,12 @@ TEST(mustache, takes_words_from_the_catalogue)
     struct arena *a = arena_new(0);
     CHECK(message_load() == OK);
     CHECK_STR(rendered(a, "{{t.error.not-found.title}}", "{}", "{}", &berlin), "Not found");
-    CHECK_STR(rendered(a, "{{t.near.in.days}} {{#b}}{{t.near.in.days}}{{/b}}", "{\"count\":1,\"b\":{\"count\":1200}}", "{}",
-                       &berlin),
+    CHECK_STR(rendered(a, "{{t.near.in.days}} {{#b}}{{t.near.in.days}}{{/b}}", "{\"count\":1,\"b\":{\"count\":1200}}",
+                       "{}", &berlin),
               "in 1 day in 1,200 days");
+    log_level_set(LOG_ERROR);
     CHECK_STR(rendered(a, "{{t.no.such.word}}", "{}", "{}", &berlin), "no.such.word");
+    log_level_set(LOG_INFO);
     CHECK_STR(rendered(a, "{{t.x}}", "{\"t\":{\"x\":\"plain\"}}", "{}", NULL), "plain");
     arena_free(a);
 }
@@ -251,8 +255,8 @@ TEST(mustache, moves_lines_of_partials_and_blocks)
     } cases[] = {
         {"  {{>p}}\n", "{\"p\":\"a\\n  {{>q}}\\nb\\n\",\"q\":\"x\\ny\\n\"}", "  a\n    x\n    y\n  b\n"},
         {"  {{>p}}\n", "{\"p\":\"{{#v}}1{{/v}}{{^v}}0{{/v}}2\\n{{! c }}3\\n\"}", "  02\n  3\n"},
-        {"{{<p}}\n{{$b}}\n  <p>\n    x\n  </p>\n{{/b}}\n{{/p}}\n", "{\"p\":\"<main>\\n    {{$b}}\\n    {{/b}}\\n</main>\\n\"}",
-         "<main>\n    <p>\n      x\n    </p>\n</main>\n"},
+        {"{{<p}}\n{{$b}}\n  <p>\n    x\n  </p>\n{{/b}}\n{{/p}}\n",
+         "{\"p\":\"<main>\\n    {{$b}}\\n    {{/b}}\\n</main>\\n\"}", "<main>\n    <p>\n      x\n    </p>\n</main>\n"},
         {"{{<p}}{{$b}}x{{/b}}{{/p}}", "{\"p\":\"<\\n  {{$b}}\\n  {{/b}}\\n>\"}", "<\n  x>"},
     };
     struct arena *a = arena_new(0);
@@ -273,8 +277,9 @@ TEST(mustache, survives_each_failing_allocation)
         const struct mustache *template;
         struct buf out = buf_init(a, 0);
         arena_fail_at(nth);
-        err = mustache_parse(a, S(" {{#rows}}\n{{n}} {{n.raw}}{{#n.raw}}!{{/n.raw}}{{/rows}}{{#w}}{{t.near.in.days}}{{/w}}"), true,
-                             NULL, &template);
+        err = mustache_parse(
+            a, S(" {{#rows}}\n{{n}} {{n.raw}}{{#n.raw}}!{{/n.raw}}{{/rows}}{{#w}}{{t.near.in.days}}{{/w}}"), true, NULL,
+            &template);
         if (err == OK)
             mustache_render(template, NULL, view, NULL, NULL, &berlin, &out);
         failed = buf_str(&out).p == NULL;

@@ -1,5 +1,5 @@
-#include "base/name.h"
 #include "base/csv.h"
+#include "base/name.h"
 #include "check.h"
 #include "files.h"
 
@@ -18,7 +18,9 @@ TEST(name, is_compared_without_case_accents_and_punctuation)
         {"Nguyễn Văn Ấn", "nguyen van an"},
         {"Æther Œuvre Þór Ærø", "aether oeuvre thor aero"},
         {"ＦＵＬＬ　Ｗｉｄｔｈ ①", "full width ①"},
-        {"A\xCC\x8A" "se", "ase"},
+        {"A\xCC\x8A"
+         "se",
+         "ase"},
         {"ЯНДЕКС", "яндекс"},
         {"ΑΊΑΣ Αίας", "αιασ αιασ"},
         {"東芝", "東芝"},
@@ -88,12 +90,14 @@ TEST(name, keys_of_different_firms_differ)
 /* Whether `longer` is `shorter` with a legal form behind it. */
 static bool differs_by_form(struct str shorter, struct str longer)
 {
-    static const char *const forms[] = {" Inc.", ", Inc.", " Inc", ", Inc", " LLC", ", LLC", " GmbH", " Ltd.", ", Ltd.", " Ltd", " Limited",
-                                        " Corporation", " Corp.", " AG", " S.A.", " AB", " B.V.", " BV", " Oy", " SAS", " Co., Ltd.",
-                                        " Co., Ltd", " Co.,Ltd.", " PLC", " S.r.l.", " KG", " SE", " Pty Ltd", " Pte Ltd", " a.s.", " s.r.o."};
+    static const char *const forms[] = {
+        " Inc.",   ", Inc.", " Inc",     ", Inc",        " LLC",       ", LLC",     " GmbH",     " Ltd.",
+        ", Ltd.",  " Ltd",   " Limited", " Corporation", " Corp.",     " AG",       " S.A.",     " AB",
+        " B.V.",   " BV",    " Oy",      " SAS",         " Co., Ltd.", " Co., Ltd", " Co.,Ltd.", " PLC",
+        " S.r.l.", " KG",    " SE",      " Pty Ltd",     " Pte Ltd",   " a.s.",     " s.r.o."};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (longer.n == shorter.n + strlen(forms[i]) && str_starts(longer, shorter)
-            && str_ends(longer, str_of(forms[i])))
+        if (longer.n == shorter.n + strlen(forms[i]) && str_starts(longer, shorter) &&
+            str_ends(longer, str_of(forms[i])))
             return true;
     return false;
 }

@@ -1,5 +1,5 @@
-#include "base/uuid.h"
 #include "base/date.h"
+#include "base/uuid.h"
 #include "check.h"
 #include <pthread.h>
 

@@ -1,0 +1,71 @@
+#include "cli/commands.h"
+
+#define JSON {.name = "json"}
+#define AS   {.name = "as", .value = "EMAIL"}
+#define END  {.name = NULL}
+
+static const enum setting store_only[] = {SETTING_STORE, SETTING_LOG_LEVEL, SETTING_COUNT};
+static const enum setting store_and_base[] = {SETTING_STORE, SETTING_BASE, SETTING_LOG_LEVEL, SETTING_COUNT};
+static const enum setting serving[] = {
+    SETTING_STORE,          SETTING_LISTEN,  SETTING_PORT_FILE, SETTING_BASE,        SETTING_BEHIND_PROXY,
+    SETTING_SECURE_COOKIES, SETTING_THREADS, SETTING_WORKERS,   SETTING_CONNECTIONS, SETTING_DRAIN,
+    SETTING_LOG_LEVEL,      SETTING_COUNT,
+};
+
+static const struct option init_options[] = {
+    {.name = "organisation", .value = "NAME", .flags = OPTION_NEEDED},
+    {.name = "admin", .value = "EMAIL", .flags = OPTION_NEEDED},
+    {.name = "name", .value = "NAME"},
+    END,
+};
+static const struct option demo_options[] = {{.name = "as-of", .value = "DATE"}, JSON, END};
+static const struct option add_options[] = {
+    {.name = "name", .value = "NAME"},
+    {.name = "organisation", .value = "ORGANISATION"},
+    {.name = "role", .value = "ROLE", .flags = OPTION_MANY},
+    JSON,
+    END,
+};
+static const struct option link_options[] = {{.name = "hours", .value = "HOURS"}, END};
+static const struct option token_options[] = {
+    {.name = "name", .value = "NAME"}, {.name = "days", .value = "DAYS"}, END};
+static const struct option import_options[] = {{.name = "dry-run"}, AS, JSON, END};
+static const struct option export_options[] = {{.name = "format", .value = "csv|json"}, AS, END};
+static const struct option calc_options[] = {{.name = "schema"}, JSON, END};
+static const struct option json_options[] = {JSON, END};
+static const struct option help_options[] = {{.name = "markdown"}, END};
+
+static const struct command commands[] = {
+    {"init", "", init_options, store_and_base, 0, 0, command_init},
+    {"demo", "", demo_options, store_only, 0, 0, command_demo},
+    {"serve", "", NULL, serving, 0, 0, command_serve},
+    {"user add", "EMAIL", add_options, store_only, 1, 1, command_user_add},
+    {"user list", "", json_options, store_only, 0, 0, command_user_list},
+    {"user disable", "EMAIL", NULL, store_only, 1, 1, command_user_disable},
+    {"user enable", "EMAIL", NULL, store_only, 1, 1, command_user_enable},
+    {"user link", "EMAIL", link_options, store_and_base, 1, 1, command_user_link},
+    {"token", "EMAIL", token_options, store_only, 1, 1, command_token},
+    {"import", "KIND FILE", import_options, store_only, 2, 2, command_import},
+    {"export", "KIND", export_options, store_only, 1, 1, command_export},
+    {"calc", "[NAME]", calc_options, NULL, 0, 1, command_calc},
+    {"verify", "", json_options, store_only, 0, 0, command_verify},
+    {"backup", "FILE", NULL, store_only, 1, 1, command_backup},
+    {"restore", "FILE", NULL, store_only, 1, 1, command_restore},
+    {"migrate", "", json_options, store_only, 0, 0, command_migrate},
+    {"routes", "", json_options, NULL, 0, 0, command_routes},
+    {"version", "", json_options, NULL, 0, 0, command_version},
+    {"help", "[TOPIC]", help_options, NULL, 0, 2, command_help},
+};
+
+const struct command *command_at(size_t i)
+{
+    return i < sizeof commands / sizeof *commands ? &commands[i] : NULL;
+}
+
+const struct command *command_find(struct str name)
+{
+    for (size_t i = 0; command_at(i); i++)
+        if (str_is(name, command_at(i)->name))
+            return command_at(i);
+    return NULL;
+}

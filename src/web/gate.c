@@ -1,0 +1,77 @@
+#include "web/exchange.h"
+#include <errno.h>
+#include <time.h>
+
+int64_t monotonic_ms(void)
+{
+    return monotonic_us() / 1000;
+}
+
+int64_t monotonic_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+enum err gate_init(struct gate *gate)
+{
+    pthread_condattr_t attributes;
+    if (pthread_mutex_init(&gate->lock, NULL) || pthread_condattr_init(&attributes))
+        return ERR_MEMORY;
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    int failed = pthread_cond_init(&gate->quiet, &attributes);
+    pthread_condattr_destroy(&attributes);
+    return failed ? ERR_MEMORY : OK;
+}
+
+void gate_release(struct gate *gate)
+{
+    pthread_cond_destroy(&gate->quiet);
+    pthread_mutex_destroy(&gate->lock);
+}
+
+bool gate_enter(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    bool let_in = !gate->closed;
+    gate->running += let_in;
+    pthread_mutex_unlock(&gate->lock);
+    return let_in;
+}
+
+void gate_answered(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    gate->running--;
+    gate->unsent++;
+    pthread_mutex_unlock(&gate->lock);
+}
+
+void gate_sent(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    if (--gate->unsent == 0 && gate->running == 0)
+        pthread_cond_broadcast(&gate->quiet);
+    pthread_mutex_unlock(&gate->lock);
+}
+
+bool gate_close(struct gate *gate, int grace_ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += grace_ms / 1000;
+    until.tv_nsec += (long)(grace_ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&gate->lock);
+    int rc = 0;
+    while (rc != ETIMEDOUT && (gate->running || gate->unsent))
+        rc = pthread_cond_timedwait(&gate->quiet, &gate->lock, &until);
+    bool quiet = gate->running == 0;
+    gate->closed = true;
+    pthread_mutex_unlock(&gate->lock);
+    return quiet;
+}

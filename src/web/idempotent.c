@@ -1,0 +1,54 @@
+#include "web/idempotent.h"
+#include "base/json.h"
+#include <sodium.h>
+
+static bool applies(const struct exchange *x)
+{
+    const struct request *request = &x->request;
+    return request->idempotency_key.n && request->viewer && request->style == INPUT_JSON && x->format != FORMAT_HTML &&
+           !strcmp(request->route->method, "POST");
+}
+
+/* What makes a request the same: its method (POST), target and body. */
+static struct str hash_of(struct exchange *x)
+{
+    crypto_generichash_state state;
+    unsigned char sum[32];
+    struct str body = buf_str(&x->body);
+    char *text = arena_alloc(x->arena, 2 * sizeof sum + 1);
+    crypto_generichash_init(&state, NULL, 0, sizeof sum);
+    crypto_generichash_update(&state, (const unsigned char *)x->raw_target.p, x->raw_target.n);
+    crypto_generichash_update(&state, (const unsigned char *)"\n", 1);
+    crypto_generichash_update(&state, (const unsigned char *)body.p, body.n);
+    crypto_generichash_final(&state, sum, sizeof sum);
+    if (!text)
+        return S("");
+    sodium_bin2hex(text, 2 * sizeof sum + 1, sum, sizeof sum);
+    return (struct str){text, 2 * sizeof sum};
+}
+
+enum err idempotent_handle(struct exchange *x)
+{
+    struct request *request = &x->request;
+    struct reply *reply = &x->reply;
+    if (!applies(x))
+        return request->route->handle(request, reply);
+    x->replay.hash = hash_of(x);
+    if (!x->replay.hash.n)
+        return ERR_MEMORY;
+    enum err err = idempotency_find(&request->work, request->viewer, request->idempotency_key, x->replay.hash,
+                                    &x->replay.status, &x->replay.location, &x->replay.body);
+    x->replay.found = err == OK;
+    if (err == ERR_CONFLICT)
+        (void)problem_say(&request->work.problems, S(""), "web.idempotency-other", NULL);
+    if (err != ERR_NOT_FOUND)
+        return err;
+    err = request->route->handle(request, reply);
+    if (err || reply->raw.p)
+        return err;
+    struct str body = reply->view ? json_text(x->arena, reply->view) : S("");
+    if (!body.p)
+        return ERR_MEMORY;
+    return idempotency_store(&request->work, request->viewer, request->idempotency_key, x->replay.hash,
+                             answer_status(x), reply->location, body);
+}
