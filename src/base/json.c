@@ -5,7 +5,7 @@
 /* The reader copies the text once and undoes escapes in place, so that every string of the tree is a part of that
  * copy: one allocation a value, none a string. Places are told from the original text. */
 
-enum { DEPTH_MAX = 64, PAIRWISE_MAX = 12 };
+enum { DEPTH_MAX = 64, PAIRWISE_MAX = 16 };
 
 struct reader {
     struct arena *arena;
@@ -14,7 +14,8 @@ struct reader {
     char *p, *at, *end; /* the copy */
     const char *key;    /* what is wrong, or NULL; then `fault` is where */
     size_t fault;
-    bool memory;
+    bool memory, seeded;
+    unsigned char seed[crypto_shorthash_KEYBYTES];
     int depth;
 };
 
@@ -242,17 +243,18 @@ static bool unlike_pairwise(struct reader *r, const struct value *map)
 /* A table of hashes with a random key: linear whatever the names are. */
 static bool unlike_hashed(struct reader *r, const struct value *map)
 {
-    unsigned char seed[crypto_shorthash_KEYBYTES];
     size_t size = 64;
     while (size < (size_t)map->count * 2)
         size *= 2;
     const struct value **table = ARENA_ARRAY(r->arena, size, const struct value *);
     if (!table)
         return no_memory(r);
-    randombytes_buf(seed, sizeof seed);
+    if (!r->seeded)
+        randombytes_buf(r->seed, sizeof r->seed);
+    r->seeded = true;
     VALUE_EACH (v, map) {
         uint64_t hash;
-        crypto_shorthash((unsigned char *)&hash, (const unsigned char *)v->key.p, v->key.n, seed);
+        crypto_shorthash((unsigned char *)&hash, (const unsigned char *)v->key.p, v->key.n, r->seed);
         size_t at = hash & (size - 1);
         for (; table[at]; at = (at + 1) & (size - 1))
             if (str_eq(table[at]->key, v->key))

@@ -32,16 +32,21 @@ static void escape(char **to, unsigned char c)
     *to += 5;
 }
 
-static void put_text(struct buf *out, struct str s)
+/* Writes `s` in quotes, with `before` and `after` around it where they are not 0: a member's name in one go. */
+static void put_around(struct buf *out, char before, struct str s, char after)
 {
     size_t more = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char width = widths[(unsigned char)s.p[i]];
-        more += width ? width - 1u : 0;
-    }
-    char *to = buf_room(out, s.n + more + 2);
+    for (size_t i = 0; i < s.n; i++)
+        more += widths[(unsigned char)s.p[i]];
+    if (more) /* a sum of widths, less the bytes that they replace */
+        for (size_t i = 0; i < s.n; i++)
+            more -= widths[(unsigned char)s.p[i]] != 0;
+    size_t n = s.n + more + 2 + (before != 0) + (after != 0);
+    char *to = buf_room(out, n);
     if (!to)
         return;
+    if (before)
+        *to++ = before;
     *to++ = '"';
     if (more == 0 && s.n) {
         memcpy(to, s.p, s.n);
@@ -54,8 +59,15 @@ static void put_text(struct buf *out, struct str s)
                 *to++ = s.p[i];
         }
     }
-    *to = '"';
-    out->n += s.n + more + 2;
+    *to++ = '"';
+    if (after)
+        *to = after;
+    out->n += n;
+}
+
+static void put_text(struct buf *out, struct str s)
+{
+    put_around(out, 0, s, 0);
 }
 
 static void put_int(struct buf *out, int64_t i)
@@ -86,17 +98,21 @@ static int by_key(const void *x, const void *y)
 
 static void put(struct buf *out, const struct value *v, struct style style, int indent);
 
-static void put_child(struct buf *out, const struct value *parent, const struct value *child, struct style style,
-                      int indent)
+static void put_child(struct buf *out, const struct value *parent, const struct value *child, bool first,
+                      struct style style, int indent)
 {
-    if (style.pretty)
-        put_line(out, indent + 1);
-    if (parent->kind == V_MAP) {
-        put_text(out, child->key);
+    bool map = parent->kind == V_MAP;
+    if (map && !style.pretty) {
+        put_around(out, first ? 0 : ',', child->key, ':');
+    } else {
+        if (!first)
+            buf_char(out, ',');
         if (style.pretty)
+            put_line(out, indent + 1);
+        if (map) {
+            put_text(out, child->key);
             buf_lit(out, ": ");
-        else
-            buf_char(out, ':');
+        }
     }
     put(out, child, style, indent + 1);
 }
@@ -113,11 +129,8 @@ static void put_sorted(struct buf *out, const struct value *map, struct style st
     VALUE_EACH (child, map)
         sorted[n++] = child;
     qsort(sorted, n, sizeof *sorted, by_key);
-    for (size_t i = 0; i < n; i++) {
-        if (i)
-            buf_char(out, ',');
-        put_child(out, map, sorted[i], style, indent);
-    }
+    for (size_t i = 0; i < n; i++)
+        put_child(out, map, sorted[i], i == 0, style, indent);
 }
 
 static void put_children(struct buf *out, const struct value *parent, struct style style, int indent)
@@ -127,11 +140,8 @@ static void put_children(struct buf *out, const struct value *parent, struct sty
     if (map && style.arena) {
         put_sorted(out, parent, style, indent);
     } else {
-        VALUE_EACH (child, parent) {
-            if (child != parent->first)
-                buf_char(out, ',');
-            put_child(out, parent, child, style, indent);
-        }
+        VALUE_EACH (child, parent)
+            put_child(out, parent, child, child == parent->first, style, indent);
     }
     if (style.pretty && parent->first)
         put_line(out, indent);

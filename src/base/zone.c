@@ -1,5 +1,5 @@
 #include "base/zone.h"
-#include "base/date.h"
+#include "base/zone_rule.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -8,154 +8,17 @@
 #define ZONE_FOLDER "/usr/share/zoneinfo/"
 enum { NAME_MAX_BYTES = 63, FILE_MAX = 256 * 1024, HEADER = 44, DAY_S = 86400 };
 
-/* One half of a POSIX rule such as "M3.5.0/2": when summer time starts, or ends. */
-struct change {
-    char kind; /* M: month, week, weekday; J: day without 29 February, from 1; 0: day from 0 */
-    int64_t month, week, day;
-    int64_t time_s;
-};
-
-struct rule {
-    bool known, summer;
-    int64_t standard_s, summer_s;
-    struct change start, end;
-};
-
 struct zone {
     struct zone *next;
     char name[NAME_MAX_BYTES + 1];
     size_t count;
-    int64_t *from_s;   /* from that second on … */
-    int32_t *offset_s; /* … this offset holds */
-    int64_t first_s;   /* the offset before the first of them */
-    struct rule rule;  /* after the last of them */
+    int64_t *from_s;       /* from that second on … */
+    int32_t *offset_s;     /* … this offset holds */
+    int64_t first_s;       /* the offset before the first of them */
+    struct zone_rule rule; /* after the last of them */
 };
 
 static _Atomic(struct zone *) zones;
-
-/* ---- The rule for the time after the last change in the table (RFC 8536 3.3) ---- */
-
-static bool pass(struct str *s, char c)
-{
-    if (s->n == 0 || s->p[0] != c)
-        return false;
-    *s = str_part(*s, 1, s->n);
-    return true;
-}
-
-static bool take_number(struct str *s, int64_t *out)
-{
-    int64_t value = 0;
-    size_t n = 0;
-    for (; n < s->n && n < 4 && s->p[n] >= '0' && s->p[n] <= '9'; n++)
-        value = value * 10 + (s->p[n] - '0');
-    *s = str_part(*s, n, s->n);
-    *out = value;
-    return n > 0;
-}
-
-/* "[+-]hh[:mm[:ss]]" in seconds. */
-static bool take_time(struct str *s, int64_t *seconds)
-{
-    int64_t h, m = 0, sec = 0;
-    bool negative = pass(s, '-');
-    if (!negative)
-        pass(s, '+');
-    if (!take_number(s, &h) || (pass(s, ':') && !take_number(s, &m)) || (pass(s, ':') && !take_number(s, &sec)))
-        return false;
-    *seconds = (h * 60 + m) * 60 + sec;
-    if (negative)
-        *seconds = -*seconds;
-    return true;
-}
-
-/* The name of a kind of time: letters, or anything between angle brackets. */
-static bool take_name(struct str *s)
-{
-    size_t n = 0;
-    if (pass(s, '<')) {
-        ptrdiff_t end = str_find(*s, '>');
-        *s = str_part(*s, end < 0 ? s->n : (size_t)end + 1, s->n);
-        return end > 0;
-    }
-    while (n < s->n && ((s->p[n] >= 'A' && s->p[n] <= 'Z') || (s->p[n] >= 'a' && s->p[n] <= 'z')))
-        n++;
-    *s = str_part(*s, n, s->n);
-    return n > 0;
-}
-
-static bool take_change(struct str *s, struct change *out)
-{
-    *out = (struct change){.kind = 0, .time_s = 2 * 3600};
-    if (!pass(s, ','))
-        return false;
-    if (pass(s, 'M')) {
-        out->kind = 'M';
-        if (!take_number(s, &out->month) || !pass(s, '.') || !take_number(s, &out->week) || !pass(s, '.'))
-            return false;
-        if (out->month < 1 || out->month > 12 || out->week < 1 || out->week > 5)
-            return false;
-    } else if (pass(s, 'J')) {
-        out->kind = 'J';
-    }
-    if (!take_number(s, &out->day) || out->day > (out->kind == 'M' ? 6 : 365))
-        return false;
-    return !pass(s, '/') || take_time(s, &out->time_s);
-}
-
-static struct rule rule_parse(struct str s)
-{
-    struct rule rule = {0}, none = {0};
-    if (!take_name(&s) || !take_time(&s, &rule.standard_s))
-        return none;
-    rule.standard_s = -rule.standard_s; /* POSIX counts west */
-    rule.known = true;
-    if (s.n == 0)
-        return rule;
-    rule.summer = true;
-    rule.summer_s = rule.standard_s + 3600;
-    if (!take_name(&s))
-        return none;
-    if (s.n && s.p[0] != ',') {
-        if (!take_time(&s, &rule.summer_s))
-            return none;
-        rule.summer_s = -rule.summer_s;
-    }
-    return take_change(&s, &rule.start) && take_change(&s, &rule.end) && s.n == 0 ? rule : none;
-}
-
-/* The change's second in a year, by the clock that it ends. */
-static int64_t change_s(const struct change *change, int64_t year)
-{
-    int64_t day = date_days((struct civil){year, 1, 1});
-    bool leap = date_month_days(year, 2) == 29;
-    if (change->kind == 'M') {
-        int64_t first = date_days((struct civil){year, change->month, 1});
-        int64_t weekday = ((first + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday */
-        day = first + (change->day - weekday + 7) % 7 + (change->week - 1) * 7;
-        while (day >= first + date_month_days(year, change->month))
-            day -= 7;
-    } else if (change->kind == 'J') {
-        day += change->day - 1 + (leap && change->day >= 60);
-    } else {
-        day += change->day;
-    }
-    return day * DAY_S + change->time_s;
-}
-
-static int64_t rule_offset(const struct rule *rule, int64_t s)
-{
-    if (!rule->summer)
-        return rule->standard_s;
-    int64_t local = s + rule->standard_s;
-    int64_t year = date_civil(local / DAY_S - (local % DAY_S < 0)).year;
-    int64_t start = change_s(&rule->start, year) - rule->standard_s;
-    int64_t end = change_s(&rule->end, year) - rule->summer_s;
-    bool summer = start < end ? s >= start && s < end : s >= start || s < end;
-    return summer ? rule->summer_s : rule->standard_s;
-}
-
-/* ---- The file ---- */
 
 static int64_t big_endian(const unsigned char *at, size_t n)
 {
@@ -219,7 +82,7 @@ static bool zone_parse(struct zone *zone, const unsigned char *file, size_t n)
         return false;
     struct str foot = {(const char *)at + HEADER + second.size, left - HEADER - second.size};
     foot = str_trim(foot);
-    zone->rule = rule_parse(foot);
+    zone->rule = zone_rule_parse(foot);
     return zone->rule.known || foot.n == 0;
 }
 
@@ -302,7 +165,7 @@ static int64_t offset_at(const struct zone *zone, int64_t s)
             high = middle;
     }
     if (low == zone->count && zone->rule.known)
-        return rule_offset(&zone->rule, s);
+        return zone_rule_offset_s(&zone->rule, s);
     return low ? zone->offset_s[low - 1] : zone->first_s;
 }
 

@@ -118,36 +118,67 @@ static enum err change_record(struct demo *demo, const struct value *step)
                          INPUT_JSON, value_get_text(step, "why"), &changed);
 }
 
-static enum err add_account(struct demo *demo, const struct value *one)
+static enum err roles_of(struct demo *demo, const struct value *one, unsigned *roles)
 {
-    struct task *task = demo->task;
-    struct demo_thing *thing = demo_find(demo, value_get_text(one, "person"));
-    struct str account;
-    unsigned roles = 0;
-    if (!thing)
-        return unknown(demo, value_get_text(one, "person"));
+    *roles = 0;
     VALUE_EACH(code, value_get(one, "roles")) {
         enum role role;
         if (!role_parse(code->text, &role))
             return demo_wrong(demo, "no such role", code->text);
-        roles |= 1u << role;
+        *roles |= 1u << role;
     }
-    enum err err = account_add(&task->work, task->viewer, thing->id, &account);
-    if (err == OK && roles)
-        err = account_roles_set(&task->work, task->viewer, account, roles);
-    if (err)
-        return err;
-    thing->account = arena_copy(demo->cli->arena, account);
-    demo->accounts++;
-    return thing->account.p ? OK : ERR_MEMORY;
+    return OK;
 }
 
-static enum err add_accounts(struct demo *demo, const struct value *list)
+/* Lets a person sign in, or sets the roles of one who does. */
+static enum err take_account(struct demo *demo, const struct value *one)
+{
+    struct task *task = demo->task;
+    struct demo_thing *thing = demo_find(demo, value_get_text(one, "person"));
+    struct str account;
+    unsigned roles;
+    if (!thing)
+        return unknown(demo, value_get_text(one, "person"));
+    enum err err = roles_of(demo, one, &roles);
+    if (err == OK && !thing->account.p) {
+        err = account_add(&task->work, task->viewer, thing->id, &account);
+        thing->account = err ? thing->account : arena_copy(demo->cli->arena, account);
+        demo->accounts++;
+    }
+    return err ? err : account_roles_set(&task->work, task->viewer, thing->account, roles);
+}
+
+/* Gives a key to a record that came about by itself, such as the first party of an alliance. */
+static enum err know_record(struct demo *demo, const struct value *one)
+{
+    struct task *task = demo->task;
+    const struct kind *kind = kind_by_plural(value_get_text(one, "kind"));
+    struct query query = {.limit = 2};
+    struct page page;
+    struct value *where;
+    if (!kind)
+        return demo_wrong(demo, "no such kind", value_get_text(one, "kind"));
+    enum err err = demo_input(demo, kind, NULL, value_get(one, "where"), &where);
+    if (err)
+        return err;
+    value_drop(where, "sample");
+    VALUE_EACH(member, where)
+        query.filters[query.filter_count++] = (struct filter){member->key, member->text};
+    err = record_list(&task->work, task->viewer, kind, &query, &page);
+    if (err)
+        return err;
+    if (page.items->count != 1)
+        return demo_wrong(demo, "not exactly one", value_get_text(one, "@"));
+    return demo_remember(demo, value_get_text(one, "@"), kind, value_get_text(page.items->first, "id"));
+}
+
+static enum err take_each(struct demo *demo, const struct value *list,
+                          enum err (*take)(struct demo *demo, const struct value *one))
 {
     enum err err = OK;
     for (const struct value *one = list->first; one && err == OK; one = one->next) {
         demo->record++;
-        err = add_account(demo, one);
+        err = take(demo, one);
     }
     return err;
 }
@@ -160,7 +191,9 @@ static enum err act(struct demo *demo, const struct value *step)
     if (err)
         return err;
     if (value_get(step, "accounts"))
-        return add_accounts(demo, value_get(step, "accounts"));
+        return take_each(demo, value_get(step, "accounts"), take_account);
+    if (value_get(step, "know"))
+        return take_each(demo, value_get(step, "know"), know_record);
     return value_get(step, "create") ? create_records(demo, step) : change_record(demo, step);
 }
 

@@ -1,6 +1,7 @@
 #include "cli/task.h"
 #include "base/message.h"
 #include "kernel/account.h"
+#include "kernel/circle.h"
 #include "store/migrate.h"
 
 static void close_task(struct task *task)
@@ -121,7 +122,9 @@ enum err task_account(struct cli *cli, struct task *task, struct str email, stru
 
 enum err task_viewer_for(struct task *task, struct str organisation, struct viewer **out)
 {
-    enum err err = viewer_of_operator(&task->work, task->tenant, out);
+    enum err err = audience_for_owner(&task->work, task->tenant, organisation);
+    if (err == OK)
+        err = viewer_of_operator(&task->work, task->tenant, out);
     if (err == OK && !str_eq(organisation, task->host)) {
         (*out)->organisation = organisation;
         (*out)->organisation_name = (struct str){"", 0};

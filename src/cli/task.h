@@ -26,6 +26,7 @@ enum err task_end(struct cli *cli, struct task *task, enum err err) MUST_CHECK;
 enum err task_connect(struct cli *cli, bool create, enum conn_mode mode, struct task *task) MUST_CHECK;
 /* The account of an e-mail address; says so when there is none. */
 enum err task_account(struct cli *cli, struct task *task, struct str email, struct str *account) MUST_CHECK;
-/* The operator acting for another organisation than the host: its owner records and the circles it is in. */
+/* The operator acting for another organisation than the host: its owner records (their audience is made when it is
+ * missing, so on a write connection only) and the circles it is in. */
 enum err task_viewer_for(struct task *task, struct str organisation, struct viewer **out) MUST_CHECK;
 #endif

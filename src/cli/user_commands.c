@@ -57,9 +57,7 @@ static enum err make_person(struct cli *cli, struct task *task, struct viewer *v
 static enum err find_person(struct cli *cli, struct task *task, struct str organisation, struct str *person)
 {
     struct viewer *viewer;
-    enum err err = audience_for_owner(&task->work, task->tenant, organisation);
-    if (err == OK)
-        err = task_viewer_for(task, organisation, &viewer);
+    enum err err = task_viewer_for(task, organisation, &viewer);
     if (err)
         return err;
     err = record_find(&task->work, viewer, kind_by_plural(S("people")), cli_operand(cli, 0), S(""), person);

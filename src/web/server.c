@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum {
-    HEADER_BYTES = 32 * 1024,               /* a connection's memory: request line, headers, read buffer */
+    HEADER_BYTES = 16 * 1024,               /* a connection's memory: request line, headers, read buffer */
     DROPPED_MOST = 16 * 1024 * 1024,        /* of a body that is refused, read so that the answer arrives */
     GRACE_MS = 10000
 };

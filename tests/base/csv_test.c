@@ -47,6 +47,25 @@ TEST(csv, tells_all_problems_with_their_places)
     arena_free(a);
 }
 
+TEST(csv, takes_many_columns_but_not_any_number)
+{
+    struct arena *a = arena_new(0);
+    CHECK(message_load() == OK);
+    for (int count = 2000; count <= 2001; count++) {
+        struct problems problems = problems_init(a);
+        struct csv table;
+        struct buf out = buf_init(a, 0);
+        for (int i = 0; i < count; i++)
+            buf_printf(&out, "%sc%d", i ? "," : "", i);
+        buf_lit(&out, "\nx\n");
+        CHECK_INT(csv_parse(a, buf_str(&out), &problems, &table), count == 2000 ? OK : ERR_MALFORMED);
+        CHECK_INT(table.rows->count, count);
+        if (problems.first)
+            CHECK_STR(problems.first->detail.p, "Line 1 names more than 2,000 columns.");
+    }
+    arena_free(a);
+}
+
 static struct str written(struct arena *a, const struct str *cells, size_t count)
 {
     struct buf out = buf_init(a, 0);

@@ -2,6 +2,7 @@
 #include "base/locale.h"
 #include "base/message.h"
 #include "base/zone.h"
+#include "base/zone_rule.h"
 #include "check.h"
 
 /* 2026-03-02, a Monday, 15:05 in Berlin. */
@@ -249,5 +250,57 @@ TEST(zone, finds_the_instant_of_a_local_time)
               at("2026-10-25T00:30:00Z")); /* twice: earlier */
     CHECK_INT(zone_instant("Europe/Berlin", at("2026-03-29T02:30:00Z")),
               at("2026-03-29T01:30:00Z")); /* left out: later */
+    CHECK_INT(zone_instant("Europe/Berlin", at("2026-03-29T12:00:00Z")), at("2026-03-29T10:00:00Z"));
+    CHECK_INT(zone_instant("Europe/Berlin", at("2026-10-25T12:00:00Z")), at("2026-10-25T11:00:00Z"));
     CHECK_INT(zone_instant(NULL, 5), 5);
+}
+
+TEST(zone_rule, reads_all_three_ways_to_name_a_day)
+{
+    static const struct {
+        const char *rule, *instant;
+        int64_t offset_s;
+    } cases[] = {
+        {"<+0530>-5:30", "2024-07-01T00:00:00Z", 19800},
+        {"EST5EDT,M3.2.0,M11.1.0", "2024-03-10T06:59:59Z", -18000},
+        {"EST5EDT,M3.2.0,M11.1.0", "2024-03-10T07:00:00Z", -14400},
+        {"EST5EDT,M3.2.0,M11.1.0", "2024-11-03T06:00:00Z", -18000},
+        {"AAA0BBB,J60/0,J61/0", "2024-03-01T00:00:00Z", 3600}, /* J60 is 1 March, leap year or not */
+        {"AAA0BBB,J60/0,J61/0", "2024-02-29T23:59:59Z", 0},
+        {"AAA0BBB,J60/0,J61/0", "2023-03-01T00:00:00Z", 3600},
+        {"AAA0BBB,59/0,60/0", "2024-02-29T00:00:00Z", 3600}, /* counted from 0, the leap day too */
+        {"AAA0BBB,59/0,60/0", "2023-03-01T00:00:00Z", 3600},
+        {"AAA0BBB2,J1/-24,J365/48", "2023-06-01T00:00:00Z", -7200},
+        {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T01:00:00Z", -3600},
+        {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-03-29T00:59:59Z", -7200},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct zone_rule rule = zone_rule_parse(str_of(cases[i].rule));
+        CHECK(rule.known);
+        CHECK_INT(zone_rule_offset_s(&rule, at(cases[i].instant) / 1000), cases[i].offset_s);
+    }
+}
+
+TEST(zone_rule, refuses_what_is_none)
+{
+    static const char *const bad[] = {"",
+                                      "CET",
+                                      "-1",
+                                      "<CET",
+                                      "<>1",
+                                      "CET-1CEST",
+                                      "CET-1CEST,",
+                                      "CET-1CEST,M3.5.0",
+                                      "CET-1CEST,M13.5.0,M10.5.0",
+                                      "CET-1CEST,M3.6.0,M10.5.0",
+                                      "CET-1CEST,M3.5.7,M10.5.0",
+                                      "CET-1CEST,J366,J1",
+                                      "CET-1CEST,M3.5.0/,M10.5.0",
+                                      "CET-1CEST,M3.5.0,M10.5.0x",
+                                      "CET-1:",
+                                      "CET-1CEST,M3.5,M10.5.0",
+                                      "CET-1CEST-,M3.5.0,M10.5.0"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        if (zone_rule_parse(str_of(bad[i])).known)
+            CHECK_FAIL("taken: %s", bad[i]);
 }

@@ -23,6 +23,7 @@ TEST(name, is_compared_without_case_accents_and_punctuation)
          "ase"},
         {"ЯНДЕКС", "яндекс"},
         {"ΑΊΑΣ Αίας", "αιασ αιασ"},
+        {"ЃЎ Ѣ Ԥ Ӂ ԱՄ", "ѓў ѣ ԥ ӂ ամ"},
         {"東芝", "東芝"},
         {"3M™ (USA)", "3m usa"},
         {"bad \xff byte", "bad byte"},

@@ -1,4 +1,5 @@
 /* CSV in and out: matching, references within a file, problems by row and column, importing again. */
+#include "base/csv.h"
 #include "house.h"
 #include "kernel/event.h"
 #include "kernel/transfer.h"
@@ -339,5 +340,44 @@ TEST(transfer, five_thousand_organisations_in_a_few_seconds)
     CHECK(end.tv_sec - start.tv_sec < 30); /* with the sanitizers; about one without them */
     check_import(&house, "organisations", text, 0, 0, 5001);
     check_import(&house, "organisations", exported(&house, house.host, "organisations"), 0, 0, 5002);
+    house_close(&house);
+}
+
+static struct str file_text(struct arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    struct buf text = buf_init(arena, 0);
+    char part[4096];
+    for (size_t n; file && (n = fread(part, 1, sizeof part, file)) > 0;)
+        buf_add(&text, (struct str){part, n});
+    if (file)
+        fclose(file);
+    return buf_str(&text);
+}
+
+/* Real firms, some of them with the same name. */
+TEST(transfer, the_firms_of_the_consortia)
+{
+    CHECK_SHARED(path, "data/lf_consortia/orgs.csv");
+    struct house house = house_open();
+    struct csv csv;
+    struct buf out = buf_init(house.arena, 0);
+    CHECK_INT(csv_parse(house.arena, file_text(house.arena, path), &house.work.problems, &csv), OK);
+    buf_lit(&out, "name,domain,kind\n");
+    for (const struct csv_row *row = csv.rows; row; row = row->next) {
+        bool named = str_starts(row->cells[0], S("name:"));
+        csv_cell(&out, row->cells[1], true);
+        csv_cell(&out, named ? S("") : row->cells[0], false);
+        csv_cell(&out, S("partner"), false);
+        csv_end(&out);
+    }
+    const char *text = buf_str(&out).p;
+    CHECK_INT(import(&house, "organisations", text), OK);
+    for (struct problem *p = house.work.problems.first; p; p = p->next)
+        fprintf(stderr, "  %.*s: %.*s\n", STR_ARG(p->pointer), STR_ARG(p->detail));
+    CHECK_INT(result.rows, csv.count);
+    CHECK_INT(result.created + result.unchanged, result.rows);
+    CHECK(result.created > 4700);
+    check_import(&house, "organisations", text, 0, 0, (int)result.rows);
     house_close(&house);
 }
