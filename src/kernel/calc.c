@@ -39,7 +39,8 @@ const struct calculator *calc_at(size_t i)
 struct value *calc_schema(struct arena *arena, struct str name)
 {
     const struct calculator *calculator = calc_find(name);
-    struct str path = calculator ? arena_printf(arena, "content/calculators/%s.json", calculator->name) : (struct str){0};
+    struct str path =
+        calculator ? arena_printf(arena, "content/calculators/%s.json", calculator->name) : (struct str){0};
     const struct embedded *file = path.p ? embedded_find(path.p) : NULL;
     struct problems problems = problems_init(arena);
     struct value *schema = NULL;

@@ -52,7 +52,8 @@ struct import_row {
     enum { ROW_NEW, ROW_OPEN, ROW_DONE } state;
     bool wrong;  /* a problem was told that leaves it unmatched */
     bool parent_unknown;
-    bool double_; /* says the same as an earlier row */
+    bool double_; /* means the same record as another row, which says it all */
+    bool by_name; /* matched by nothing but its name */
 };
 
 struct import {

@@ -169,6 +169,8 @@ static struct value *input_of(struct import *import, const struct import_row *ro
             continue;
         if (record && column->field && str_eq(cell, transfer_cell(a, value_get(record, column->field->name))))
             continue;
+        if (record && row->by_name && !cell.n && column->field && (column->field->flags & F_IDENTIFIER))
+            continue; /* whose name was all that told it does not lose what tells it better */
         uint32_t above = column->self ? str_map_get(&import->by_id, cell) : 0;
         if (above && import->known[above - 1].failed)
             continue; /* that row's problems are told there */

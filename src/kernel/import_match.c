@@ -264,15 +264,41 @@ static void match_identifiers(struct import *import, const struct import_row *ro
                 mean_known(meant, import->chains[at - 1].known);
 }
 
+/* Whether nothing but its name tells which record is meant. */
+static bool has_identifier(const struct import *import, const struct str *identifiers)
+{
+    for (size_t i = 0; i < import->identifier_count; i++)
+        if (identifiers[i].n)
+            return true;
+    return false;
+}
+
 static void match_name(struct import *import, const struct import_row *row, bool alias, struct meant *meant)
 {
+    uint32_t plain = 0, plains = 0; /* records that have no identifier either */
     for (uint32_t at = str_map_get(&import->by_name, row->key); at; at = import->chains[at - 1].next) {
         const struct chain *link = &import->chains[at - 1];
         const struct known *known = &import->known[link->known - 1];
         bool fits = link->alias == alias && !differ(import, row, known) && same_parents(import, row, known);
-        if (fits && same_circle(import, row, known))
-            mean_known(meant, link->known);
+        if (!fits || !same_circle(import, row, known))
+            continue;
+        mean_known(meant, link->known);
+        if (!has_identifier(import, known->identifiers) && link->known != plain) {
+            plain = link->known;
+            plains++;
+        }
     }
+    if (meant->several && plains == 1 && !has_identifier(import, row->identifiers))
+        *meant = (struct meant){.known = plain};
+}
+
+/* Of several records of that name, each with an identifier, a row that says it has none is none of them. */
+static bool is_another(const struct import *import, const struct import_row *row)
+{
+    for (size_t i = 0; i < import->identifier_count; i++)
+        if (import->identifier_column[i] && row->key.n && !row->given_id.n)
+            return !has_identifier(import, row->identifiers);
+    return false;
 }
 
 /* A row without a name is the record that says the same, if no other row is it already. */
@@ -315,16 +341,64 @@ static enum err find_match(struct import *import, struct import_row *row, struct
         match_name(import, row, false, meant);
         if (!meant->known)
             match_name(import, row, true, meant);
+        row->by_name = meant->known != 0;
+        if (meant->several && is_another(import, row))
+            *meant = (struct meant){0};
     }
     return !meant->known && import->by_content && !row->key.n ? match_content(import, row, meant) : OK;
 }
 
-static bool same_cells(const struct import *import, const struct import_row *a, const struct import_row *b)
+/* Whether two cells of a column say the same: as they are read, and names as they compare. */
+static enum err same_value(struct import *import, size_t column, struct str a, struct str b, bool *same)
 {
-    for (size_t i = 0; i < import->column_count; i++)
-        if (import->columns[i].use != COLUMN_IGNORED && !str_eq(a->cells[i], b->cells[i]))
-            return false;
-    return true;
+    struct value *left = NULL, *right = NULL;
+    struct arena *arena = import->work->arena;
+    *same = str_eq(a, b);
+    const struct field *field = import->columns[column].field;
+    if (*same || !field || import->columns[column].self)
+        return OK;
+    if (column + 1 == import->title) {
+        *same = str_eq(row_match_key(arena, import->kind, a), row_match_key(arena, import->kind, b));
+        return OK;
+    }
+    enum err err = import_leaf(import, field, a, &left);
+    if (err == OK)
+        err = import_leaf(import, field, b, &right);
+    *same = left && right && value_equal(left, right);
+    return err;
+}
+
+/* Whether two rows go together: no value of one contradicts one of the other. Then the first says what the second adds. */
+static enum err go_together(struct import *import, struct import_row *first, const struct import_row *second, bool *together)
+{
+    *together = true;
+    for (size_t i = 0; i < import->column_count; i++) {
+        const struct import_column *column = &import->columns[i];
+        bool one_empty = !first->cells[i].n || !second->cells[i].n, same = false;
+        if (column->use == COLUMN_IGNORED || (one_empty && !column->self))
+            continue;
+        enum err err = same_value(import, i, first->cells[i], second->cells[i], &same);
+        if (err)
+            return err;
+        *together = *together && same;
+    }
+    for (size_t i = 0; *together && i < import->column_count; i++)
+        if (!first->cells[i].n)
+            first->cells[i] = second->cells[i];
+    return OK;
+}
+
+/* A row's identifiers become those of what it matched, for the rows that follow. */
+static enum err add_identifiers(struct import *import, const struct import_row *row, uint32_t place)
+{
+    struct known *known = &import->known[place - 1];
+    enum err err = OK;
+    for (size_t i = 0; i < import->identifier_count && err == OK; i++)
+        if (row->identifiers[i].n && !known->identifiers[i].n) {
+            known->identifiers[i] = row->identifiers[i];
+            err = import_chain(import, &import->by_identifier[i], row->identifiers[i], place, false);
+        }
+    return err;
 }
 
 /* The row will become a record: later rows may refer to it, or mean it too. */
@@ -353,14 +427,18 @@ static enum err claim(struct import *import, struct import_row *row, uint32_t pl
 {
     struct known *known = &import->known[place - 1];
     struct arena *a = import->work->arena;
+    bool together = true;
     row->known = place;
-    if (!known->row) {
+    row->double_ = known->row != 0;
+    if (!known->row)
         known->row = row->number;
-        return OK;
+    else {
+        enum err err = go_together(import, &import->rows[known->row - 1], row, &together);
+        if (err)
+            return err;
     }
-    row->double_ = true;
-    if (same_cells(import, row, &import->rows[known->row - 1]))
-        return OK;
+    if (together)
+        return add_identifiers(import, row, place);
     struct value *args = message_args(a, "other", import_number(import, known->row), NULL);
     return say(import, row, NULL, "import.double", args) == ERR_MEMORY ? ERR_MEMORY : OK;
 }
@@ -408,14 +486,19 @@ static enum err match_from(struct import *import, struct import_row *first, stru
     return OK;
 }
 
+/* Rows that say who they are come first, so that those with a name alone find them. */
 enum err import_match(struct import *import)
 {
     struct import_row **stack = ARENA_ARRAY(import->work->arena, import->row_count + 1, struct import_row *);
     enum err err = stack ? OK : ERR_MEMORY;
     for (size_t i = 0; i < import->row_count && err == OK; i++)
         err = read_row(import, &import->rows[i]);
-    for (size_t i = 0; i < import->row_count && err == OK; i++)
-        if (import->rows[i].state == ROW_NEW)
-            err = match_from(import, &import->rows[i], stack);
+    for (int named_only = 0; named_only < 2; named_only++)
+        for (size_t i = 0; i < import->row_count && err == OK; i++) {
+            struct import_row *row = &import->rows[i];
+            bool sure = row->given_id.n || has_identifier(import, row->identifiers);
+            if (row->state == ROW_NEW && (sure || named_only))
+                err = match_from(import, row, stack);
+        }
     return err;
 }

@@ -25,11 +25,37 @@ static void say(struct walk *walk, struct str at, const char *key, const struct 
 
 static bool known_keyword(struct str key)
 {
-    static const char *const keywords[] = {
-        "$schema", "$id", "$defs", "$ref", "title", "description", "default", "examples", "type", "enum", "const",
-        "required", "properties", "additionalProperties", "items", "minItems", "maxItems", "uniqueItems", "minimum",
-        "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "oneOf", "anyOf",
-        "minProperties", "maxProperties", "propertyNames", NULL};
+    static const char *const keywords[] = {"$schema",
+                                           "$id",
+                                           "$defs",
+                                           "$ref",
+                                           "title",
+                                           "description",
+                                           "default",
+                                           "examples",
+                                           "type",
+                                           "enum",
+                                           "const",
+                                           "required",
+                                           "properties",
+                                           "additionalProperties",
+                                           "items",
+                                           "minItems",
+                                           "maxItems",
+                                           "uniqueItems",
+                                           "minimum",
+                                           "maximum",
+                                           "exclusiveMinimum",
+                                           "exclusiveMaximum",
+                                           "multipleOf",
+                                           "minLength",
+                                           "maxLength",
+                                           "oneOf",
+                                           "anyOf",
+                                           "minProperties",
+                                           "maxProperties",
+                                           "propertyNames",
+                                           NULL};
     for (size_t i = 0; keywords[i]; i++)
         if (str_is(key, keywords[i]))
             return true;
@@ -59,7 +85,7 @@ static bool type_fits(struct walk *walk, const struct value *type, const struct 
         return true;
     if (type->kind != V_LIST)
         return has_type(walk, type->text, input);
-    VALUE_EACH(one, type)
+    VALUE_EACH (one, type)
         if (has_type(walk, one->text, input))
             return true;
     return false;
@@ -88,7 +114,7 @@ static bool same(struct walk *walk, const struct value *x, const struct value *y
 static void say_choices(struct walk *walk, const struct value *choices, struct str at)
 {
     struct buf words = buf_init(walk->arena, 4096);
-    VALUE_EACH(choice, choices) {
+    VALUE_EACH (choice, choices) {
         if (words.n)
             buf_lit(&words, ", ");
         if (choice->kind == V_TEXT)
@@ -96,8 +122,7 @@ static void say_choices(struct walk *walk, const struct value *choices, struct s
         else
             buf_add(&words, choice->kind == V_NULL ? S("null") : S("…"));
     }
-    say(walk, at, "schema.enum",
-        message_args(walk->arena, "choices", value_text(walk->arena, buf_str(&words)), NULL));
+    say(walk, at, "schema.enum", message_args(walk->arena, "choices", value_text(walk->arena, buf_str(&words)), NULL));
 }
 
 static void check_values(struct walk *walk, const struct value *schema, const struct value *input, struct str at)
@@ -107,7 +132,7 @@ static void check_values(struct walk *walk, const struct value *schema, const st
         say(walk, at, "schema.const", NULL);
     if (!choices)
         return;
-    VALUE_EACH(choice, choices)
+    VALUE_EACH (choice, choices)
         if (same(walk, choice, input))
             return;
     say_choices(walk, choices, at);
@@ -117,7 +142,7 @@ static void check_number(struct walk *walk, const struct value *schema, const st
 {
     static const struct {
         const char *keyword, *key;
-        int side; /* the bound is broken when the comparison has this sign … */
+        int side;   /* the bound is broken when the comparison has this sign … */
         bool equal; /* … or, with true, when both are equal */
     } bounds[] = {{"minimum", "schema.minimum", -1, false},
                   {"exclusiveMinimum", "schema.above", -1, true},
@@ -162,7 +187,7 @@ static void check_list(struct walk *walk, const struct value *schema, const stru
     const struct value *items = value_get(schema, "items");
     bool unique = value_get_bool(schema, "uniqueItems");
     size_t index = 0;
-    VALUE_EACH(item, input) {
+    VALUE_EACH (item, input) {
         struct str place = pointer_index(walk->arena, at, index++);
         if (items)
             check(walk, items, item, place);
@@ -196,10 +221,10 @@ static void check_member(struct walk *walk, const struct value *schema, const st
 static void check_map(struct walk *walk, const struct value *schema, const struct value *input, struct str at)
 {
     check_count(walk, schema, "minProperties", "maxProperties", (int64_t)input->count, at);
-    VALUE_EACH(member, input)
+    VALUE_EACH (member, input)
         check_member(walk, schema, member, at);
     const struct value *required = value_get(schema, "required");
-    VALUE_EACH(name, required)
+    VALUE_EACH (name, required)
         if (!value_get_str(input, name->text))
             say(walk, pointer_member(walk->arena, at, name->text), "schema.required", NULL);
 }
@@ -210,7 +235,7 @@ static uint32_t likeness(const struct value *schema, const struct value *input)
     uint32_t n = 0;
     const struct value *properties = value_get(schema, "properties");
     if (input->kind == V_MAP)
-        VALUE_EACH(member, input)
+        VALUE_EACH (member, input)
             n += value_get_str(properties, member->key) != NULL;
     return n;
 }
@@ -218,12 +243,13 @@ static uint32_t likeness(const struct value *schema, const struct value *input)
 static const struct value *resolve(struct walk *walk, const struct value *schema);
 
 /* anyOf and oneOf: when no form fits, the problems of the form that the input is most like are told. */
-static void check_forms(struct walk *walk, const struct value *forms, bool one, const struct value *input, struct str at)
+static void check_forms(struct walk *walk, const struct value *forms, bool one, const struct value *input,
+                        struct str at)
 {
     struct problems *told = walk->problems, best = problems_init(walk->arena);
     uint32_t fits = 0, best_likeness = 0;
     bool best_type = false, any = false;
-    VALUE_EACH(form, forms) {
+    VALUE_EACH (form, forms) {
         const struct value *schema = resolve(walk, form);
         struct problems trial = problems_init(walk->arena);
         walk->problems = &trial;
@@ -279,13 +305,14 @@ static void check(struct walk *walk, const struct value *schema, const struct va
         walk->fault = at.p ? ERR_CORRUPT : ERR_MEMORY;
         return;
     }
-    VALUE_EACH(keyword, schema)
+    VALUE_EACH (keyword, schema)
         if (!known_keyword(keyword->key)) {
             walk->fault = ERR_CORRUPT;
             log_write(LOG_ERROR, "schema.keyword", NULL);
             return;
         }
-    const struct value *type = value_get(schema, "type"), *any = value_get(schema, "anyOf"), *one = value_get(schema, "oneOf");
+    const struct value *type = value_get(schema, "type"), *any = value_get(schema, "anyOf"),
+                       *one = value_get(schema, "oneOf");
     if (type && !type_fits(walk, type, input)) {
         say_type(walk, type, at);
     } else {
@@ -305,7 +332,8 @@ static void check(struct walk *walk, const struct value *schema, const struct va
     walk->depth--;
 }
 
-enum err schema_check(struct arena *arena, const struct value *schema, const struct value *input, struct problems *problems)
+enum err schema_check(struct arena *arena, const struct value *schema, const struct value *input,
+                      struct problems *problems)
 {
     struct walk walk = {.arena = arena, .root = schema, .problems = problems};
     uint32_t before = problems->count;

@@ -11,7 +11,10 @@ struct import_result {
  * e-mail, short code), else by normalised name (or another name it is known by) within its parent, else, where it has no
  * name, by saying nothing that the record does not say; a record whose own identifier differs from the one given is
  * another record, whatever its name. A row that matches none becomes a record, with the `id` given if any. Columns that
- * are missing are left alone; an empty cell clears. Rows may refer to earlier or later rows of the same file (`parent`).
+ * are missing are left alone; an empty cell clears (but not the identifier of a record that was found by its name). Rows
+ * may refer to earlier or later rows of the same file (`parent`). Rows that mean one record must not contradict each other.
+ * A name that several records have is a problem, unless the file has a column for identifiers and the row leaves it empty:
+ * then it is another record, and proposed as a near-duplicate.
  * Problems name "row N, column C" (rows from 1, without the head) at "/rows/N/C". Nothing is written when there is any
  * (ERR_INPUT; ERR_MALFORMED when the text is no CSV), nor with `dry_run`. Call it inside a transaction.
  * Cost: 5,000 organisations in about a second. */

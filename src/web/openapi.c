@@ -227,27 +227,26 @@ static void put_success(const struct making *m, struct value *responses, const c
         put_header(m, made, "Location", "openapi.location");
 }
 
-/* The errors that a route may answer with; all are problems. */
+/* The errors that a route may answer with; all are problems. What any request may meet stands under 4XX and 5XX. */
 static void put_errors(const struct making *m, struct value *responses)
 {
-    static const char *const always[] = {"400", "404", "500", "503"};
-    for (size_t i = 0; i < 4; i++)
-        value_put(responses, always[i], openapi_ref(m->request, "responses", S("problem")));
+    enum { KNOWN = 1, WRITES = 2, FINDS = 4, VERSIONED = 8, LIMITED = 16, VERIFIED = 32 };
     static const struct {
         const char *status;
-        unsigned on; /* bits below */
-    } others[] = {{"401", 1}, {"403", 1}, {"406", 2}, {"409", 4}, {"410", 8},  {"412", 16}, {"413", 4},
-                  {"415", 4}, {"422", 2 | 4}, {"428", 16}, {"429", 32}};
+        unsigned on;
+    } errors[] = {{"401", KNOWN | LIMITED}, {"403", KNOWN},     {"404", FINDS},
+                  {"409", WRITES},          {"410", VERSIONED}, {"412", VERSIONED},
+                  {"422", VERIFIED | WRITES}, {"428", VERSIONED}, {"429", LIMITED}};
     bool writes = is_post(m) || !strcmp(m->route->method, "PATCH") || !strcmp(m->route->method, "DELETE");
-    bool open = m->route->flags & ROUTE_OPEN;
-    bool versioned = is_generic(m) && writes && !is_create(m);
-    unsigned bits = (unsigned)(!open || (m->route->flags & ROUTE_LIMITED) ? 1 : 0) | 2u | (writes ? 4u : 0u);
-    bits |= (is_generic(m) || (m->route->flags & ROUTE_LIMITED) ? 8u : 0u) | (versioned ? 16u : 0u);
-    bits |= m->route->flags & ROUTE_LIMITED ? 32u : 0u;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (others[i].on & bits)
-            value_put(responses, others[i].status, openapi_ref(m->request, "responses", S("problem")));
-    value_put(responses, "default", openapi_ref(m->request, "responses", S("problem")));
+    bool limited = m->route->flags & ROUTE_LIMITED, list = m->route->flags & ROUTE_LIST;
+    unsigned bits = (m->route->flags & ROUTE_OPEN ? 0u : KNOWN) | (writes ? WRITES : 0u) | (limited ? LIMITED : 0u) |
+                    (list ? VERIFIED : 0u) | (strchr(m->route->path, '{') ? FINDS : 0u) |
+                    (is_generic(m) && writes && !is_create(m) ? VERSIONED : 0u);
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (errors[i].on & bits)
+            value_put(responses, errors[i].status, openapi_ref(m->request, "responses", S("problem")));
+    value_put(responses, "4XX", openapi_ref(m->request, "responses", S("problem")));
+    value_put(responses, "5XX", openapi_ref(m->request, "responses", S("problem")));
 }
 
 static void put_responses(const struct making *m)

@@ -2,6 +2,10 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+
+/* Hashes and reports give way to the threads that answer everybody else. */
+enum { NICENESS = 5 };
 
 struct workers {
     pthread_mutex_t lock;
@@ -29,6 +33,7 @@ static struct task *take(struct workers *workers)
 static void *loop(void *user)
 {
     struct task *task;
+    (void)setpriority(PRIO_PROCESS, 0, NICENESS); /* on Linux: of this thread */
     while ((task = take(user)))
         task->run(task->user);
     return NULL;

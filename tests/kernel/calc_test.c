@@ -1,4 +1,5 @@
-/* Calculators: the machinery (schema, pointers, all problems at once, in document order) and each one's worked example. */
+/* Calculators: the machinery (schema, pointers, all problems at once, in document order) and each one's worked example.
+ */
 #include "base/embedded.h"
 #include "base/json.h"
 #include "base/message.h"
@@ -53,11 +54,14 @@ static const char *run(const char *name, const char *input, enum err wanted)
 TEST(calc, alliance_test)
 {
     begin();
-    CHECK_STR(run("alliance-test", "{\"combines\":true,\"separate\":true,\"shared_control\":true,\"open_ended\":false}", OK),
-              "{\"reading\":\"contract\",\"failed\":[\"open_ended\"]}");
-    CHECK_STR(run("alliance-test", "{\"open_ended\":true,\"shared_control\":true,\"separate\":true,\"combines\":true}", OK),
-              "{\"reading\":\"alliance\",\"failed\":[]}");
-    CHECK_STR(run("alliance-test", "{\"combines\":false,\"separate\":false,\"shared_control\":false,\"open_ended\":false}", OK),
+    CHECK_STR(
+        run("alliance-test", "{\"combines\":true,\"separate\":true,\"shared_control\":true,\"open_ended\":false}", OK),
+        "{\"reading\":\"contract\",\"failed\":[\"open_ended\"]}");
+    CHECK_STR(
+        run("alliance-test", "{\"open_ended\":true,\"shared_control\":true,\"separate\":true,\"combines\":true}", OK),
+        "{\"reading\":\"alliance\",\"failed\":[]}");
+    CHECK_STR(run("alliance-test",
+                  "{\"combines\":false,\"separate\":false,\"shared_control\":false,\"open_ended\":false}", OK),
               "{\"reading\":\"merger\",\"failed\":[\"combines\",\"separate\",\"shared_control\",\"open_ended\"]}");
     arena_free(arena);
 }
@@ -65,18 +69,20 @@ TEST(calc, alliance_test)
 TEST(calc, alliance_test_refuses)
 {
     begin();
-    CHECK_STR(run("alliance-test", "{\"open_ended\":\"true\",\"colour\":1,\"combines\":true,\"separate\":1}", ERR_INPUT),
-              "/open_ended /colour /separate /shared_control");
+    CHECK_STR(
+        run("alliance-test", "{\"open_ended\":\"true\",\"colour\":1,\"combines\":true,\"separate\":1}", ERR_INPUT),
+        "/open_ended /colour /separate /shared_control");
     CHECK_STR(run("alliance-test", "[]", ERR_INPUT), "");
     CHECK_STR(run("alliance-test", "{}", ERR_INPUT), "/combines /separate /shared_control /open_ended");
-    CHECK_STR(run("alliance-test", "{\"combines\":null,\"separate\":true,\"shared_control\":true,\"open_ended\":true}", ERR_INPUT),
+    CHECK_STR(run("alliance-test", "{\"combines\":null,\"separate\":true,\"shared_control\":true,\"open_ended\":true}",
+                  ERR_INPUT),
               "/combines");
     arena_free(arena);
 }
 
-#define RATINGS(c, n, m, i, t, p)                                                                                     \
-    "{\"ratings\":{\"change\":" #c ",\"needs\":" #n ",\"measurement\":" #m ",\"investment\":" #i ",\"interdependence\":" #t \
-    ",\"protection\":" #p "}}"
+#define RATINGS(c, n, m, i, t, p)                                                                \
+    "{\"ratings\":{\"change\":" #c ",\"needs\":" #n ",\"measurement\":" #m ",\"investment\":" #i \
+    ",\"interdependence\":" #t ",\"protection\":" #p "}}"
 
 TEST(calc, incompleteness)
 {
@@ -119,7 +125,7 @@ static void check_schema(const struct value *schema, const char *name)
 {
     if (value_get(schema, "properties") && !value_get(schema, "additionalProperties"))
         CHECK_FAIL("%s: an object does not say whether it takes unknown members", name);
-    VALUE_EACH(member, value_get(schema, "properties"))
+    VALUE_EACH (member, value_get(schema, "properties"))
         check_schema(member, name);
     if (value_get(schema, "items"))
         check_schema(value_get(schema, "items"), name);
@@ -164,7 +170,8 @@ TEST(schema, numbers_are_exact)
 TEST(schema, lists_and_texts)
 {
     begin();
-    CHECK_STR(problems_of("{\"items\":{\"type\":\"integer\"},\"minItems\":2,\"uniqueItems\":true}", "[1,\"x\",1,1.0]"), "/1 /2 /3");
+    CHECK_STR(problems_of("{\"items\":{\"type\":\"integer\"},\"minItems\":2,\"uniqueItems\":true}", "[1,\"x\",1,1.0]"),
+              "/1 /2 /3");
     CHECK_STR(problems_of("{\"minItems\":2,\"maxItems\":2}", "[1,2]"), "");
     CHECK_STR(problems_of("{\"properties\":{\"a\":{\"minItems\":2}}}", "{\"a\":[1]}"), "/a");
     CHECK_STR(problems_of("{\"items\":{\"minLength\":2,\"maxLength\":3}}", "[\"é\",\"éé\",\"ééé\",\"éééé\"]"), "/0 /3");
@@ -179,27 +186,33 @@ TEST(schema, maps)
     const char *shares = "{\"type\":\"object\",\"minProperties\":2,\"propertyNames\":{\"minLength\":1},"
                          "\"additionalProperties\":{\"type\":\"number\"}}";
     CHECK_STR(problems_of(shares, "{\"A\":0.5,\"B\":\"x\",\"\":1}"), "/B /");
-    CHECK_STR(problems_of("{\"properties\":{\"s\":{\"type\":\"object\",\"minProperties\":2}}}", "{\"s\":{\"A\":1}}"), "/s");
+    CHECK_STR(problems_of("{\"properties\":{\"s\":{\"type\":\"object\",\"minProperties\":2}}}", "{\"s\":{\"A\":1}}"),
+              "/s");
     CHECK_STR(problems_of("{\"additionalProperties\":false}", "{}"), "");
-    CHECK_STR(problems_of("{\"type\":\"object\",\"additionalProperties\":false}", "{\"a/b\":1,\"c~d\":2}"), "/a~1b /c~0d");
+    CHECK_STR(problems_of("{\"type\":\"object\",\"additionalProperties\":false}", "{\"a/b\":1,\"c~d\":2}"),
+              "/a~1b /c~0d");
     arena_free(arena);
 }
 
 TEST(schema, references_and_forms)
 {
     begin();
-    const char *tree = "{\"$ref\":\"#/$defs/tree\",\"$defs\":{\"tree\":{\"type\":\"object\",\"additionalProperties\":false,"
-                       "\"properties\":{\"name\":{\"type\":\"string\"},\"parts\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/tree\"}}}}}}";
+    const char *tree =
+        "{\"$ref\":\"#/$defs/tree\",\"$defs\":{\"tree\":{\"type\":\"object\",\"additionalProperties\":false,"
+        "\"properties\":{\"name\":{\"type\":\"string\"},\"parts\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/"
+        "tree\"}}}}}}";
     CHECK_STR(problems_of(tree, "{\"name\":\"a\",\"parts\":[{\"parts\":[{\"name\":1}]},{\"nam\":\"x\"}]}"),
               "/parts/0/parts/0/name /parts/1/nam");
-    const char *forms = "{\"oneOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"rows\"],"
-                        "\"properties\":{\"rows\":{\"type\":\"integer\"}}},{\"type\":\"object\",\"additionalProperties\":false,"
-                        "\"required\":[\"scopes\"],\"properties\":{\"scopes\":{\"type\":\"array\"}}},{\"type\":\"number\"}]}";
+    const char *forms =
+        "{\"oneOf\":[{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"rows\"],"
+        "\"properties\":{\"rows\":{\"type\":\"integer\"}}},{\"type\":\"object\",\"additionalProperties\":false,"
+        "\"required\":[\"scopes\"],\"properties\":{\"scopes\":{\"type\":\"array\"}}},{\"type\":\"number\"}]}";
     CHECK_STR(problems_of(forms, "{\"rows\":1}"), "");
     CHECK_STR(problems_of(forms, "4"), "");
     CHECK_STR(problems_of(forms, "{\"scopes\":1}"), "/scopes"); /* told of the form that it is most like */
     CHECK_STR(problems_of(forms, "{\"rows\":1,\"scopes\":[]}"), "/scopes");
-    CHECK(*problems_of("{\"properties\":{\"a\":{\"oneOf\":[{\"type\":\"integer\"},{\"type\":\"number\"}]}}}", "{\"a\":1}"));
+    CHECK(*problems_of("{\"properties\":{\"a\":{\"oneOf\":[{\"type\":\"integer\"},{\"type\":\"number\"}]}}}",
+                       "{\"a\":1}"));
     CHECK_STR(problems_of("{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"number\"}]}", "1"), "");
     arena_free(arena);
 }
@@ -210,7 +223,8 @@ TEST(schema, faults_of_the_schema_are_ours)
     struct problems problems = problems_init(arena);
     CHECK_INT(schema_check(arena, json("{\"pattern\":\"^a\"}"), json("\"a\""), &problems), ERR_CORRUPT);
     CHECK_INT(schema_check(arena, json("{\"$ref\":\"#/$defs/none\"}"), json("1"), &problems), ERR_CORRUPT);
-    CHECK_INT(schema_check(arena, json("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}"), json("1"), &problems),
+    CHECK_INT(schema_check(arena, json("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}"),
+                           json("1"), &problems),
               ERR_CORRUPT);
     arena_free(arena);
 }

@@ -1,7 +1,7 @@
 /* CSV in and out: matching, references within a file, problems by row and column, importing again. */
 #include "base/csv.h"
 #include "house.h"
-#include "kernel/event.h"
+#include "kernel/input.h"
 #include "kernel/transfer.h"
 #include <time.h>
 
@@ -196,6 +196,37 @@ TEST(transfer, rows_that_mean_one_record_must_agree)
     CHECK_STR(problem_at(&house, "/rows/3"), "Row 3: Means the same record as row 1, and says something else of it.");
     CHECK_INT(import(&house, "organisations", "name,country\nA,DE\nA,FR\n"), ERR_INPUT);
     CHECK_INT(house.work.problems.count, 1);
+    /* what one leaves open the other may fill */
+    check_import(&house, "organisations", "name,domain,country\nC,,FR\nC GmbH,c.example,\n", 1, 0, 1);
+    struct value *c = value_at(found(&house, "organisations", "domain", "c.example"), 0);
+    CHECK(str_is(value_get_text(c, "country"), "FR"));
+    check_import(&house, "organisations", "name,domain,country\nC,,FR\nC GmbH,c.example,\n", 0, 0, 2);
+    house_close(&house);
+}
+
+TEST(transfer, a_name_that_several_have)
+{
+    struct house house = house_open();
+    const char *csv = "name,domain\nDelta,\nDelta,delta.example\nDelta,deltafaucet.example\n";
+    check_import(&house, "organisations", csv, 3, 0, 0);
+    check_import(&house, "organisations", csv, 0, 0, 3);
+    check_import(&house, "organisations", "name,domain,country\nDelta,,US\n", 0, 1, 0);
+    CHECK_INT(found(&house, "organisations", "domain.none", "1")->count, 2); /* the host and the third Delta */
+    CHECK_INT(import(&house, "organisations", "name,parent\nEpsilon,Delta\n"), ERR_INPUT);
+    CHECK(strstr(problem_at(&house, "/rows/1/parent"), "Several records are called “Delta”.") != NULL);
+    house_close(&house);
+}
+
+TEST(transfer, a_name_alone_takes_no_identifier_away)
+{
+    struct house house = house_open();
+    check_import(&house, "organisations", "name,domain,country\nDelta,delta.example,US\n", 1, 0, 0);
+    check_import(&house, "organisations", "name,domain,country\nDelta,,CA\n", 0, 1, 0);
+    struct value *delta = value_at(found(&house, "organisations", "domain", "delta.example"), 0);
+    CHECK(str_is(value_get_text(delta, "country"), "CA"));
+    const char *by_id = HOUSE_TEXT(&house, "id,domain\n%s,\n", house_id(delta));
+    check_import(&house, "organisations", by_id, 0, 1, 0);
+    CHECK_INT(found(&house, "organisations", "domain", "delta.example")->count, 0);
     house_close(&house);
 }
 
@@ -365,7 +396,12 @@ TEST(transfer, the_firms_of_the_consortia)
     CHECK_INT(csv_parse(house.arena, file_text(house.arena, path), &house.work.problems, &csv), OK);
     buf_lit(&out, "name,domain,kind\n");
     for (const struct csv_row *row = csv.rows; row; row = row->next) {
-        bool named = str_starts(row->cells[0], S("name:"));
+        /* four keys of the source are no domain names */
+        struct value raw = {.kind = V_TEXT, .text = row->cells[0]}, *leaf = NULL;
+        struct work apart = work_init(house.arena, house.conn);
+        const struct kind *kind = kind_by_plural(S("organisations"));
+        CHECK_INT(input_field(&apart, house.host, kind, kind_field(kind, S("domain")), &raw, INPUT_TEXT, S(""), &leaf), OK);
+        bool named = !leaf;
         csv_cell(&out, row->cells[1], true);
         csv_cell(&out, named ? S("") : row->cells[0], false);
         csv_cell(&out, S("partner"), false);

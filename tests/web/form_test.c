@@ -92,7 +92,7 @@ TEST(form, random_bodies_do_no_harm)
         char raw[80];
         size_t n = (size_t)(rand_r(&seed) % 80);
         for (size_t i = 0; i < n; i++)
-            raw[i] = round % 2 ? alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)] : (char)(rand_r(&seed) % 256);
+            raw[i] = (char)(round % 2 ? alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)] : rand_r(&seed) % 256);
         struct problems problems = problems_init(arena);
         struct value *map = NULL;
         enum err err = pairs_parse(arena, (struct str){raw, n}, &problems, &map);

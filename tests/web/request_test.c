@@ -94,7 +94,7 @@ TEST(request, random_targets_do_no_harm)
         char raw[64];
         size_t n = (size_t)(rand_r(&seed) % 60);
         for (size_t i = 0; i < n; i++)
-            raw[i] = round % 3 ? alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)] : (char)(1 + rand_r(&seed) % 255);
+            raw[i] = (char)(round % 3 ? alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)] : 1 + rand_r(&seed) % 255);
         raw[n] = 0;
         struct target target;
         struct problems problems = problems_init(arena);

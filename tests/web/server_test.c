@@ -287,7 +287,7 @@ TEST(server, what_was_acknowledged_is_kept_when_it_stops)
 TEST(server, a_taken_port_is_said)
 {
     struct site site = site_open(NULL);
-    struct web_config config = {.port = web_port(site.web)};
+    struct web_config config = {.port = site.port};
     struct problems problems = problems_init(site.house.arena);
     struct web *second = NULL;
     CHECK_INT(web_start(&config, site.house.store, &problems, &second), ERR_CONFLICT);

@@ -14,6 +14,7 @@
 struct site {
     struct house house;
     struct web *web;
+    uint16_t port;
     struct str token, session, csrf;
 };
 
@@ -33,6 +34,7 @@ static inline struct site site_open(const struct web_config *config)
     struct web_config none = {.port = 0};
     struct problems problems = problems_init(a);
     CHECK_INT(web_start(config ? config : &none, house->store, &problems, &site.web), OK);
+    site.port = web_port(site.web);
     return site;
 }
 
@@ -45,7 +47,7 @@ static inline void site_close(struct site *site)
 
 static inline int site_connect(const struct site *site)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(web_port(site->web))};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(site->port)};
     struct timeval patience = {.tv_sec = 20};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

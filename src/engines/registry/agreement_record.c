@@ -1,7 +1,7 @@
 #include "engines/registry/support.h"
 
-static const char *const kinds[] = {
-    "framework", "licence", "supply", "joint_venture", "confidentiality", "service", "term_sheet", NULL};
+static const char *const kinds[] = {"framework",       "licence", "supply",     "joint_venture",
+                                    "confidentiality", "service", "term_sheet", NULL};
 
 static const struct field fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},

@@ -17,8 +17,10 @@ static enum err enter(struct work *work, struct viewer *viewer, struct str allia
         return ERR_MEMORY;
     memcpy(all, viewer->audiences, viewer->count * sizeof *all);
     unsigned roles = 1u << ROLE_MANAGER | (viewer->roles & 1u << ROLE_HEAD);
-    all[viewer->count++] = (struct viewer_audience){.id = joint, .kind = AUDIENCE_JOINT, .alliance = alliance, .roles = roles};
-    all[viewer->count++] = (struct viewer_audience){.id = side, .kind = AUDIENCE_SIDE, .alliance = alliance, .roles = roles};
+    all[viewer->count++] =
+        (struct viewer_audience){.id = joint, .kind = AUDIENCE_JOINT, .alliance = alliance, .roles = roles};
+    all[viewer->count++] =
+        (struct viewer_audience){.id = side, .kind = AUDIENCE_SIDE, .alliance = alliance, .roles = roles};
     qsort(all, viewer->count, sizeof *all, by_id);
     viewer->audiences = all;
     size_t n = 0;
@@ -64,7 +66,8 @@ enum err alliance_first_people(struct work *work, struct viewer *viewer, struct 
     return err ? err : viewer_refresh(work, viewer);
 }
 
-enum err circle_has(struct work *work, const struct viewer *viewer, struct str circle, struct str organisation, bool *inside)
+enum err circle_has(struct work *work, const struct viewer *viewer, struct str circle, struct str organisation,
+                    bool *inside)
 {
     struct stmt *stmt = conn_prepare(work->conn, S("SELECT 1 FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?2"
                                                    " AND organisation_id = ?3 AND entente_sees(circle_id)"));

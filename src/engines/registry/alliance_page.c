@@ -3,6 +3,7 @@
 #include "engines/registry/alliance_readings.h"
 #include "engines/registry/alliance_view.h"
 #include "engines/registry/findings.h"
+#include "engines/registry/portfolio.h"
 #include "kernel/event.h"
 #include <stdlib.h>
 
@@ -31,7 +32,7 @@ static enum err view_events(struct overview *o)
         if (!str_eq(viewer->audiences[i].alliance, o->id))
             continue;
         err = event_list(&o->request->work, viewer, &query, &found, &next);
-        VALUE_EACH(event, err ? NULL : found)
+        VALUE_EACH (event, err ? NULL : found)
             if (n < EVENTS * 2)
                 all[n++] = event;
         qsort(all, n, sizeof *all, newest_first);
@@ -73,7 +74,7 @@ static enum err view_findings(struct overview *o)
 static struct value *partners(struct overview *o)
 {
     struct value *list = value_list(o->arena);
-    VALUE_EACH(party, value_get(o->data, "parties"))
+    VALUE_EACH (party, value_get(o->data, "parties"))
         if (!value_get_bool(party, "ours") && !is_given(party, "left_on"))
             value_push(list, again(o->arena, party));
     return list;
@@ -97,17 +98,44 @@ static void answer(struct overview *o)
     value_put(o->data, "answer", again(o->arena, value_get(o->page, "answer")));
 }
 
+/* The nearest day to come: {what, agreement, date}, or null. */
+static enum err view_next(struct overview *o)
+{
+    struct arena *a = o->arena;
+    struct value *found = value_map(a), *agreements;
+    enum err err = view_rows(o, &agreement_kind, &agreements);
+    if (err)
+        return err;
+    portfolio_put_next(a, found, agreements, o->id, today_of(&o->request->work));
+    if (!is_given(found, "next_date"))
+        return value_put(o->data, "next", value_null(a)) ? OK : ERR_MEMORY;
+    struct value *next = value_put_map(a, o->data, "next");
+    value_put(next, "what", again(a, value_get(found, "next_what")));
+    value_put(next, "agreement", again(a, value_get(found, "next_agreement")));
+    value_put(next, "date", again(a, value_get(found, "next_date")));
+    return next ? OK : ERR_MEMORY;
+}
+
 static void offers(struct overview *o)
 {
     static const struct {
         const struct kind *kind;
         const char *key;
     } all[] = {
-        {&party_kind, "add_party"},           {&membership_kind, "add_member"}, {&agreement_kind, "add_agreement"},
-        {&objective_kind, "add_objective"},   {&contribution_kind, "add_contribution"}, {&staffing_kind, "add_staffing"},
-        {&contact_kind, "add_contact"},       {&provision_kind, "add_provision"}, {&surprise_kind, "add_surprise"},
-        {&business_case_kind, "add_case"},    {&stance_kind, "add_stance"},     {&note_kind, "add_note"},
-        {&secondment_kind, "add_secondment"}, {&document_kind, "add_document"},
+        {&party_kind, "add_party"},
+        {&membership_kind, "add_member"},
+        {&agreement_kind, "add_agreement"},
+        {&objective_kind, "add_objective"},
+        {&contribution_kind, "add_contribution"},
+        {&staffing_kind, "add_staffing"},
+        {&contact_kind, "add_contact"},
+        {&provision_kind, "add_provision"},
+        {&surprise_kind, "add_surprise"},
+        {&business_case_kind, "add_case"},
+        {&stance_kind, "add_stance"},
+        {&note_kind, "add_note"},
+        {&secondment_kind, "add_secondment"},
+        {&document_kind, "add_document"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         overview_offer(o, all[i].kind, all[i].key);
@@ -116,8 +144,8 @@ static void offers(struct overview *o)
 enum err alliance_page(struct request *request, struct reply *reply)
 {
     static enum err (*const parts[])(struct overview *) = {
-        view_findings, view_parties, view_agreements, view_people, view_case,   view_stance,
-        view_strategy, view_readings, overview_notes, view_events,
+        view_findings, view_parties,  view_agreements, view_people,    view_case,   view_stance,
+        view_strategy, view_readings, view_next,       overview_notes, view_events,
     };
     struct overview o;
     enum err err = overview_begin(request, reply, &alliance_kind, "alliance", &o);
@@ -146,13 +174,15 @@ static void test_answer(struct overview *o, const struct value *test, const stru
     overview_say(o, overview_words(o, key.p, "total", again(o->arena, value_get(incompleteness, "total")), NULL));
     int64_t open = (int64_t)value_get(incompleteness, "open")->count;
     if (open)
-        overview_say(o, overview_words(o, "incompleteness.answer.unprovided", "count", value_int(o->arena, open), NULL));
+        overview_say(o,
+                     overview_words(o, "incompleteness.answer.unprovided", "count", value_int(o->arena, open), NULL));
 }
 
 enum err alliance_test_page(struct request *request, struct reply *reply)
 {
     static const char *const provisions[] = {"source", "clause", "body", "decision", "sample", NULL};
-    static const char *const surprises[] = {"source", "happened_on", "origin", "silent_clause", "decided", "sample", NULL};
+    static const char *const surprises[] = {"source",  "happened_on", "origin", "silent_clause",
+                                            "decided", "sample",      NULL};
     struct overview o;
     struct arena *a = request->work.arena;
     enum err err = overview_begin(request, reply, &alliance_kind, "alliance_test", &o);
@@ -175,6 +205,7 @@ enum err alliance_test_page(struct request *request, struct reply *reply)
     value_put(view, "answer", again(a, value_get(o.page, "answer")));
     overview_offer(&o, &provision_kind, "add_provision");
     overview_offer(&o, &surprise_kind, "add_surprise");
+    value_put_bool(a, o.page, "testing", true);
     reply->view = view;
     reply->etag = 0;
     return OK;

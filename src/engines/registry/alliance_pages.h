@@ -14,21 +14,21 @@
  *   case: {current, name, year, status, created_value, captured_value, running_cost, investment, net, capture,
  *   realisation, forecast_net, bias} or null, stance: {stance, attention, origin, intended_end, intended_end_at_start,
  *   drift, potential_value, expected_loss, walk_away} or null, test and incompleteness (alliance_readings.h), circles
- *   (circle_view), notes (overview_notes), events: the newest 8 (event_list).
+ *   (circle_view), next: {what, agreement, date} or null, notes (overview_notes), events: the newest 8 (event_list).
  *
  * GET /alliances/{id}/test (template "alliance_test"): {alliance, answer, test, incompleteness with provisions:
  *   [{provision, source, clause, body, decision, private}] and surprises: [{surprise, source, happened_on, origin,
  *   silent_clause, decided, private}]}.
  *
- * GET /portfolio (template "portfolio"): {answer, items: [{alliance, stage, form, business_model, partners: [ref], parties,
- *   value, net, realisation, attention, health, next_date, next_what, next_agreement, findings, sample}], totals:
- *   [{currency, alliances, net, value}], stages: [{stage, count}], chart or null, valued, unvalued}.
+ * GET /portfolio?stage=&form=&business_model= (template "portfolio"): {answer, items: [see portfolio_put], totals:
+ *   [{currency, alliances, net, value}], stages: [{stage, count}], unvalued, chart or null}.
  *
  * GET / (template "home"): {answer, findings (at most 50), more, severities: [{severity, count}], alliances, steps:
- *   [{label, text, href}] (what to do first in an empty workspace), dates: the next 5 [{date, what, href, alliance}]}.
+ *   [{label, text, href}] (what to do first in an empty workspace), mine: items as in the portfolio of the alliances
+ * that the person is a member of, dates: the next 5 [{date, what, record, alliance}], events: the newest 6}.
  *
- * GET /needs/orphans (template "orphans"): {answer, needs: [{need, capability, level, by_date, success_factor}], short: the
- *   same with {sources}, alliances: [{alliance, stage}]}. */
+ * GET /needs/orphans (template "orphans"): {answer, needs: [{need, capability, level, by_date, success_factor}], short:
+ * the same with {sources}, alliances: [{alliance, stage}]}. */
 #ifndef ENGINES_REGISTRY_ALLIANCE_PAGES_H
 #define ENGINES_REGISTRY_ALLIANCE_PAGES_H
 #include "kernel/route.h"

@@ -44,12 +44,12 @@ static enum err count_by_source(struct work *work, const struct viewer *viewer, 
 }
 
 /* A provision counts while its body or decision is named, or its clause stands and is adaptive. */
-static const struct str provisions_sql = STR(
-    "SELECT p.source, count(*) FROM provision p"
-    " LEFT JOIN clause c ON c.tenant_id = p.tenant_id AND c.id = p.clause_id AND entente_sees(c.audience_id)"
-    " WHERE p.tenant_id = ?1 AND p.alliance_id = ?2 AND p.withdrawn_at IS NULL AND entente_sees(p.audience_id)"
-    " AND (p.body IS NOT NULL OR p.decision IS NOT NULL OR (c.kind = 'adaptive' AND c.withdrawn_at IS NULL))"
-    " GROUP BY p.source");
+static const struct str provisions_sql =
+    STR("SELECT p.source, count(*) FROM provision p"
+        " LEFT JOIN clause c ON c.tenant_id = p.tenant_id AND c.id = p.clause_id AND entente_sees(c.audience_id)"
+        " WHERE p.tenant_id = ?1 AND p.alliance_id = ?2 AND p.withdrawn_at IS NULL AND entente_sees(p.audience_id)"
+        " AND (p.body IS NOT NULL OR p.decision IS NOT NULL OR (c.kind = 'adaptive' AND c.withdrawn_at IS NULL))"
+        " GROUP BY p.source");
 static const struct str surprises_sql =
     STR("SELECT source, count(*) FROM surprise WHERE tenant_id = ?1 AND alliance_id = ?2 AND withdrawn_at IS NULL"
         " AND entente_sees(audience_id) GROUP BY source");

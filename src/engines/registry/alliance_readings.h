@@ -8,12 +8,12 @@
 
 struct alliance_readings {
     bool answered[QUESTION_COUNT], holds[QUESTION_COUNT];
-    bool tested;                     /* all questions are answered */
-    enum alliance_reading reading;   /* when tested */
-    int ratings[SOURCE_COUNT];       /* -1: not rated */
-    int rated;                       /* how many are */
+    bool tested;                   /* all questions are answered */
+    enum alliance_reading reading; /* when tested */
+    int ratings[SOURCE_COUNT];     /* -1: not rated */
+    int rated;                     /* how many are */
     int total;
-    enum incompleteness_reading governance; /* when all are rated */
+    enum incompleteness_reading governance;                    /* when all are rated */
     int64_t provisions[SOURCE_COUNT], surprises[SOURCE_COUNT]; /* visible ones that count */
     bool provided[SOURCE_COUNT], rerate[SOURCE_COUNT];
     int high, linked;
@@ -25,12 +25,13 @@ enum err alliance_read(struct work *work, const struct viewer *viewer, const str
                        struct alliance_readings *out) MUST_CHECK;
 /* Whether a source needs a provision and has none. */
 bool alliance_open(const struct alliance_readings *readings, int source);
-/* The alliance kind's derive hook: alliance_reading, failed, incompleteness_total, incompleteness_reading, provided_for,
- * rerate. */
+/* The alliance kind's derive hook: alliance_reading, failed, incompleteness_total, incompleteness_reading,
+ * provided_for, rerate. */
 enum err alliance_derive(struct work *work, const struct viewer *viewer, struct value *record) MUST_CHECK;
-/* Views of the same for pages: {reading, failed: [choice], answers: [{question, holds}], complete} and {ratings: [{source,
- * rating, high, provided, provisions, surprises, rerate}], total, reading, high, linked, provided_for, open: [choice],
- * rerate: [choice]}. */
+/* Views of the same for pages: {reading, failed: [choice], answers: [{question, holds}], complete} and {ratings:
+ * [{source, rating, high, provided, provisions, surprises, rerate}], total, reading, high, linked, provided_for, open:
+ * [choice], rerate: [choice]}. */
 enum err alliance_test_view(struct work *work, const struct alliance_readings *readings, struct value **out) MUST_CHECK;
-enum err incompleteness_view(struct work *work, const struct alliance_readings *readings, struct value **out) MUST_CHECK;
+enum err incompleteness_view(struct work *work, const struct alliance_readings *readings,
+                             struct value **out) MUST_CHECK;
 #endif

@@ -3,14 +3,13 @@
 #include "engines/registry/alliance_readings.h"
 #include "engines/registry/support.h"
 
-static const char *const forms[] = {
-    "licence", "supply", "distribution", "co_marketing", "research", "minority_stake", "joint_venture",
-    "consortium", "public_private", NULL};
-static const char *const intents[] = {
-    "enter_market", "serve_market", "develop_technology", "exit_business", "manage_risk", NULL};
+static const char *const forms[] = {"licence",        "supply",        "distribution", "co_marketing",   "research",
+                                    "minority_stake", "joint_venture", "consortium",   "public_private", NULL};
+static const char *const intents[] = {"enter_market",  "serve_market", "develop_technology",
+                                      "exit_business", "manage_risk",  NULL};
 static const char *const logics[] = {"exploration", "exploitation", NULL};
-static const char *const stages[] = {
-    "idea", "selection", "design", "launch", "operation", "restructuring", "exit", "ended", NULL};
+static const char *const stages[] = {"idea",          "selection", "design", "launch", "operation",
+                                     "restructuring", "exit",      "ended",  NULL};
 static const char *const business_models[] = {"sharing", "specialisation", "allocation", NULL};
 
 static const struct field fields[] = {
@@ -51,7 +50,7 @@ static enum err check_code(struct work *work, const struct viewer *viewer, const
     struct value *others;
     struct str code = value_get_text(change->after, "short_code");
     enum err err = code.n ? rows_of(work, viewer, &alliance_kind, "short_code", code, 2, &others) : OK;
-    VALUE_EACH(other, err || !code.n ? NULL : others)
+    VALUE_EACH (other, err || !code.n ? NULL : others)
         if (!str_eq(value_get_text(other, "id"), change->id)) {
             struct value *args = message_args(work->arena, "text", value_text(work->arena, code), NULL);
             (void)problem_say(&work->problems, S("/short_code"), "input.taken", args);

@@ -3,7 +3,13 @@
 #define ENGINES_REGISTRY_ALLIANCE_TEST_H
 #include "base/str.h"
 
-enum alliance_question { QUESTION_COMBINES, QUESTION_SEPARATE, QUESTION_SHARED_CONTROL, QUESTION_OPEN_ENDED, QUESTION_COUNT };
+enum alliance_question {
+    QUESTION_COMBINES,
+    QUESTION_SEPARATE,
+    QUESTION_SHARED_CONTROL,
+    QUESTION_OPEN_ENDED,
+    QUESTION_COUNT
+};
 enum alliance_reading { READING_ALLIANCE, READING_CONTRACT, READING_MERGER, READING_NONE };
 
 /* Codes in API, fields of an alliance and catalogue: "combines" …; "alliance" … */

@@ -7,7 +7,8 @@ enum err view_rows(struct overview *overview, const struct kind *kind, struct va
     return rows_of(&request->work, request->viewer, kind, "alliance", overview->id, VIEW_MOST, rows);
 }
 
-struct value *view_item(struct overview *overview, struct value *list, const struct kind *kind, const struct value *record)
+struct value *view_item(struct overview *overview, struct value *list, const struct kind *kind,
+                        const struct value *record)
 {
     struct arena *a = overview->arena;
     struct value *item = value_push_map(a, list);
@@ -27,7 +28,7 @@ struct sides {
 static void put_contributions(struct overview *o, struct value *item, const struct sides *sides, struct str party)
 {
     struct value *list = value_put_list(o->arena, item, "contributions");
-    VALUE_EACH(contribution, sides->contributions)
+    VALUE_EACH (contribution, sides->contributions)
         if (str_eq(value_get_text(contribution, "party"), party)) {
             struct value *one = view_item(o, list, &contribution_kind, contribution);
             overview_copy(o, one, contribution, "type", "capability", "strength", "value", "sample", NULL);
@@ -37,7 +38,7 @@ static void put_contributions(struct overview *o, struct value *item, const stru
 static void put_objectives(struct overview *o, struct value *map, const struct sides *sides, struct str party)
 {
     struct value *list = value_put_list(o->arena, map, "objectives");
-    VALUE_EACH(objective, sides->objectives)
+    VALUE_EACH (objective, sides->objectives)
         if (str_eq(value_get_text(objective, "party"), party)) {
             struct value *one = view_item(o, list, &objective_kind, objective);
             overview_copy(o, one, objective, "rank", "opposes", "sample", NULL);
@@ -47,7 +48,7 @@ static void put_objectives(struct overview *o, struct value *map, const struct s
 static void put_staffing(struct overview *o, struct value *item, const struct sides *sides, struct str party)
 {
     int64_t planned = 0, filled = 0, ratio;
-    VALUE_EACH(line, sides->staffing)
+    VALUE_EACH (line, sides->staffing)
         if (str_eq(value_get_text(line, "party"), party)) {
             planned += value_get_int(line, "planned", 0);
             filled += value_get_int(line, "filled", 0);
@@ -92,7 +93,7 @@ enum err view_parties(struct overview *o)
         return err;
     struct value *list = value_put_list(o->arena, o->data, "parties");
     for (int turn = 0; turn < 3; turn++) /* ours, the others, those that left */
-        VALUE_EACH(party, sides.parties) {
+        VALUE_EACH (party, sides.parties) {
             bool ours = str_eq(value_get_text(party, "organisation"), o->request->viewer->organisation);
             if (turn == (is_given(party, "left_on") ? 2 : ours ? 0 : 1))
                 put_party(o, list, &sides, party);
@@ -108,7 +109,7 @@ enum err view_list(struct overview *o, struct value *map, const struct kind *kin
 {
     struct value *rows, *list = value_put_list(o->arena, map, key);
     enum err err = view_rows(o, kind, &rows);
-    VALUE_EACH(record, err ? NULL : rows) {
+    VALUE_EACH (record, err ? NULL : rows) {
         struct value *item = view_item(o, list, kind, record);
         for (size_t i = 0; members[i]; i++)
             value_put(item, members[i], again(o->arena, value_get(record, members[i])));
@@ -118,10 +119,12 @@ enum err view_list(struct overview *o, struct value *map, const struct kind *kin
 
 enum err view_people(struct overview *o)
 {
-    static const char *const team[] = {"person", "name", "organisation", "role", "from_date", "to_date", "sample", NULL};
-    static const char *const contacts[] = {"party_a", "name_a", "party_b", "name_b", "level", "function", "cadence_days",
-                                           "last_met", "meet_by", "sample", NULL};
-    static const char *const secondments[] = {"sent_by", "works_at", "name", "task", "from_date", "to_date", "sample", NULL};
+    static const char *const team[] = {"person",    "name",    "organisation", "role",
+                                       "from_date", "to_date", "sample",       NULL};
+    static const char *const contacts[] = {"party_a",      "name_a",   "party_b", "name_b", "level", "function",
+                                           "cadence_days", "last_met", "meet_by", "sample", NULL};
+    static const char *const secondments[] = {"sent_by",   "works_at", "name",   "task",
+                                              "from_date", "to_date",  "sample", NULL};
     enum err err = view_list(o, o->data, &membership_kind, "team", team);
     if (err == OK)
         err = view_list(o, o->data, &contact_kind, "contacts", contacts);

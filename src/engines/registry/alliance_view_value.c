@@ -22,8 +22,9 @@ static int64_t distance(const struct value *record, int64_t year)
 const struct value *case_current(const struct value *cases, struct str alliance, int64_t year)
 {
     const struct value *best = NULL;
-    VALUE_EACH(one, cases) {
-        bool here = str_eq(value_get_text(one, "alliance"), alliance) && !str_is(value_get_text(one, "status"), "signing");
+    VALUE_EACH (one, cases) {
+        bool here =
+            str_eq(value_get_text(one, "alliance"), alliance) && !str_is(value_get_text(one, "status"), "signing");
         if (here && (!best || distance(one, year) < distance(best, year)))
             best = one;
     }
@@ -37,13 +38,14 @@ static enum err put_bias(struct overview *o, struct value *map, struct str unit)
     struct request *request = o->request;
     int64_t bias;
     size_t n = 0;
-    enum err err = unit.n ? rows_of(&request->work, request->viewer, &business_case_kind, "unit", unit, VIEW_MOST, &cases) : OK;
+    enum err err =
+        unit.n ? rows_of(&request->work, request->viewer, &business_case_kind, "unit", unit, VIEW_MOST, &cases) : OK;
     if (err || !unit.n)
         return err;
     int64_t *realisations = ARENA_ARRAY(o->arena, cases->count + 1, int64_t);
     if (!realisations)
         return ERR_MEMORY;
-    VALUE_EACH(one, cases)
+    VALUE_EACH (one, cases)
         if (is_given(one, "realisation"))
             realisations[n++] = value_get_int(one, "realisation", 0);
     if (business_case_bias(realisations, n, &bias))
@@ -82,8 +84,8 @@ enum err view_stance(struct overview *o)
         return value_put(o->data, "stance", value_null(o->arena)) ? OK : ERR_MEMORY;
     struct value *map = value_put_map(o->arena, o->data, "stance");
     (void)put_ref(o->arena, map, "stance", &stance_kind, value_get_text(own, "id"), value_get_text(own, "title"));
-    overview_copy(o, map, own, "attention", "origin", "intended_end", "intended_end_at_start", "drift", "potential_value",
-                  "expected_loss", "walk_away", "sample", NULL);
+    overview_copy(o, map, own, "attention", "origin", "intended_end", "intended_end_at_start", "drift",
+                  "potential_value", "expected_loss", "walk_away", "sample", NULL);
     return map ? OK : ERR_MEMORY;
 }
 
@@ -91,7 +93,7 @@ enum err view_agreements(struct overview *o)
 {
     struct value *agreements, *list = value_put_list(o->arena, o->data, "agreements");
     enum err err = view_rows(o, &agreement_kind, &agreements);
-    VALUE_EACH(agreement, err ? NULL : agreements) {
+    VALUE_EACH (agreement, err ? NULL : agreements) {
         struct value *item = view_item(o, list, &agreement_kind, agreement);
         overview_copy(o, item, agreement, "kind", "signed", "in_force", "ends", "status", "notice_by", "sample", NULL);
     }
@@ -109,12 +111,12 @@ enum err view_strategy(struct overview *o)
     if (err)
         return err;
     struct value *needs = value_put_list(o->arena, o->data, "needs");
-    VALUE_EACH(source, sources) {
+    VALUE_EACH (source, sources) {
         struct value *item = view_item(o, needs, &source_kind, source);
         overview_copy(o, item, source, "need", "way", "level", "available", "probability", "sample", NULL);
     }
     struct value *list = value_put_list(o->arena, o->data, "sub_alliances");
-    VALUE_EACH(part, parts) {
+    VALUE_EACH (part, parts) {
         struct value *item = view_item(o, list, &alliance_kind, part);
         overview_copy(o, item, part, "stage", "business_model", "sample", NULL);
     }

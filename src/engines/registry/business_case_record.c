@@ -1,5 +1,5 @@
-#include "engines/registry/business_case.h"
 #include "engines/registry/business_case_record.h"
+#include "engines/registry/business_case.h"
 #include "engines/registry/support.h"
 
 static const char *const statuses[] = {"draft", "approved", "signing", NULL};
@@ -22,8 +22,8 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
-static const char *const amounts[] = {"created_value", "captured_value", "hourly_rate", "travel", "legal", "partnership_tax",
-                                      "running_cost",  "investment",     NULL};
+static const char *const amounts[] = {"created_value",   "captured_value", "hourly_rate", "travel", "legal",
+                                      "partnership_tax", "running_cost",   "investment",  NULL};
 static const char *const parts[] = {"hours", "hourly_rate", "travel", "legal", "partnership_tax", NULL};
 
 /* The minor units of a money member; 0 when it is not given. */
@@ -64,7 +64,8 @@ static bool sum_of_parts(const struct value *record, int64_t *sum)
 /* The running cost is entered whole or in parts; a whole that contradicts its parts is refused. */
 static void check_running(struct work *work, const struct change *change)
 {
-    const struct value *whole = value_get(change->input, "running_cost"), *was = value_get(change->before, "running_cost");
+    const struct value *whole = value_get(change->input, "running_cost"),
+                       *was = value_get(change->before, "running_cost");
     int64_t sum;
     if (!has_parts(change->after))
         return;
@@ -142,7 +143,8 @@ static enum err derive(struct work *work, const struct viewer *viewer, struct va
     if (!net_of(record, &net))
         return OK;
     put_money(work->arena, record, "net", net, currency_of(record));
-    enum err err = signing ? OK : business_case_forecast(work, viewer, record, value_get_text(record, "circle"), &forecast);
+    enum err err =
+        signing ? OK : business_case_forecast(work, viewer, record, value_get_text(record, "circle"), &forecast);
     if (err || !forecast || !net_of(forecast, &forecast_net) || !str_eq(currency_of(forecast), currency_of(record)))
         return err;
     put_money(work->arena, record, "forecast_net", forecast_net, currency_of(record));

@@ -1,7 +1,7 @@
 #include "engines/registry/records.h"
 
-static const char *const kinds[] = {
-    "protective", "adaptive", "coordination", "exit", "intellectual_property", "money", NULL};
+static const char *const kinds[] = {"protective", "adaptive", "coordination", "exit", "intellectual_property",
+                                    "money",      NULL};
 
 static const struct field fields[] = {
     {.name = "agreement", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "agreements"},

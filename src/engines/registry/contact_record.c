@@ -45,8 +45,8 @@ static enum err derive(struct work *work, const struct viewer *viewer, struct va
     (void)viewer;
     struct arena *a = work->arena;
     int64_t met = day_of(record, "last_met"), days = value_get_int(record, "cadence_days", 0);
-    struct value *args = message_args(a, "a", again(a, value_get(record, "name_a")), "b",
-                                      again(a, value_get(record, "name_b")), NULL);
+    struct value *args =
+        message_args(a, "a", again(a, value_get(record, "name_a")), "b", again(a, value_get(record, "name_b")), NULL);
     value_put_text(a, record, "title", message(a, work->locale.language, "contact.title", args));
     if (met != NO_DAY && days > 0)
         put_day(a, record, "meet_by", met + days);

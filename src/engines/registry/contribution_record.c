@@ -1,7 +1,7 @@
 #include "engines/registry/support.h"
 
-static const char *const types[] = {
-    "capability", "cash", "plant", "intellectual_property", "people", "market_access", "standing", NULL};
+static const char *const types[] = {"capability", "cash",          "plant",    "intellectual_property",
+                                    "people",     "market_access", "standing", NULL};
 
 static const struct field fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},

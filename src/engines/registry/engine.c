@@ -4,36 +4,36 @@
 #include "engines/registry/registry.h"
 
 /* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
-#define KINDS(X)              \
-    X(organisation_kind)      \
-    X(unit_kind)              \
-    X(person_kind)            \
-    X(capability_kind)        \
-    X(profile_kind)           \
-    X(goal_kind)              \
-    X(success_factor_kind)    \
-    X(need_kind)              \
-    X(alliance_class_kind)    \
-    X(alliance_kind)          \
-    X(source_kind)            \
-    X(stance_kind)            \
-    X(party_kind)             \
-    X(objective_kind)         \
-    X(contribution_kind)      \
-    X(contact_kind)           \
-    X(secondment_kind)        \
-    X(staffing_kind)          \
-    X(membership_kind)        \
-    X(business_case_kind)     \
-    X(agreement_kind)         \
-    X(clause_kind)            \
-    X(provision_kind)         \
-    X(surprise_kind)          \
-    X(document_kind)          \
+#define KINDS(X)           \
+    X(organisation_kind)   \
+    X(unit_kind)           \
+    X(person_kind)         \
+    X(capability_kind)     \
+    X(profile_kind)        \
+    X(goal_kind)           \
+    X(success_factor_kind) \
+    X(need_kind)           \
+    X(alliance_class_kind) \
+    X(alliance_kind)       \
+    X(source_kind)         \
+    X(stance_kind)         \
+    X(party_kind)          \
+    X(objective_kind)      \
+    X(contribution_kind)   \
+    X(contact_kind)        \
+    X(secondment_kind)     \
+    X(staffing_kind)       \
+    X(membership_kind)     \
+    X(business_case_kind)  \
+    X(agreement_kind)      \
+    X(clause_kind)         \
+    X(provision_kind)      \
+    X(surprise_kind)       \
+    X(document_kind)       \
     X(note_kind)
 
 #define DECLARE(name) extern struct kind name;
-#define LIST(name) &name,
+#define LIST(name)    &name,
 KINDS(DECLARE)
 static struct kind *const kinds[] = {KINDS(LIST) NULL};
 

@@ -6,11 +6,11 @@ static const struct {
     const char *code;
     finding_rule find;
 } rules[] = {
-    {"notice", find_notice},         {"ending", find_ending},         {"no-agreement", find_no_agreement},
-    {"no-partner", find_no_partner}, {"staffing", find_staffing},     {"no-sponsor", find_no_sponsor},
-    {"below-zero", find_below_zero}, {"test", find_test},             {"unprovided", find_unprovided},
-    {"rerate", find_rerate},         {"opposed", find_opposed},       {"drift", find_drift},
-    {"contacts", find_contacts},     {"class", find_class_clauses},   {"needs", find_needs},
+    {"notice", find_notice},         {"ending", find_ending},       {"no-agreement", find_no_agreement},
+    {"no-partner", find_no_partner}, {"staffing", find_staffing},   {"no-sponsor", find_no_sponsor},
+    {"below-zero", find_below_zero}, {"test", find_test},           {"unprovided", find_unprovided},
+    {"rerate", find_rerate},         {"opposed", find_opposed},     {"drift", find_drift},
+    {"contacts", find_contacts},     {"class", find_class_clauses}, {"needs", find_needs},
     {"no-need", find_no_need},
 };
 
@@ -37,7 +37,7 @@ const struct value *scan_alliance(struct scan *scan, const struct value *record)
 {
     struct str id = value_get_text(record, "alliance");
     const struct value *alliances = id.n ? scan_rows(scan, &alliance_kind) : NULL;
-    VALUE_EACH(alliance, alliances)
+    VALUE_EACH (alliance, alliances)
         if (str_eq(value_get_text(alliance, "id"), id))
             return str_is(value_get_text(alliance, "stage"), "ended") ? NULL : alliance;
     return NULL;
@@ -81,11 +81,13 @@ struct str scan_words(struct scan *scan, const char *variant, ...)
     for (const char *name = va_arg(pairs, const char *); name; name = va_arg(pairs, const char *))
         value_put(args, name, va_arg(pairs, struct value *));
     va_end(pairs);
-    struct str key = arena_printf(scan->arena, "finding.%s%s%s", scan->code, variant ? "." : "", variant ? variant : "");
+    struct str key =
+        arena_printf(scan->arena, "finding.%s%s%s", scan->code, variant ? "." : "", variant ? variant : "");
     return key.p ? message(scan->arena, scan->work->locale.language, key.p, args) : key;
 }
 
-struct value *scan_add(struct scan *scan, enum severity severity, const struct value *alliance, int64_t since, struct str what)
+struct value *scan_add(struct scan *scan, enum severity severity, const struct value *alliance, int64_t since,
+                       struct str what)
 {
     static const char *const severities[] = {"high", "medium", "low"};
     struct arena *a = scan->arena;
@@ -94,7 +96,8 @@ struct value *scan_add(struct scan *scan, enum severity severity, const struct v
     put_choice(a, finding, "severity", severities[severity], "severity");
     value_put_text(a, finding, "what", what);
     if (alliance)
-        put_ref(a, finding, "alliance", &alliance_kind, value_get_text(alliance, "id"), value_get_text(alliance, "name"));
+        put_ref(a, finding, "alliance", &alliance_kind, value_get_text(alliance, "id"),
+                value_get_text(alliance, "name"));
     else
         value_put(finding, "alliance", value_null(a));
     value_put_list(a, finding, "why");
@@ -162,7 +165,7 @@ static enum err in_order(struct scan *scan, struct value **out)
     *out = value_list(scan->arena);
     if (!all || !*out)
         return ERR_MEMORY;
-    VALUE_EACH(finding, scan->findings) {
+    VALUE_EACH (finding, scan->findings) {
         all[n] = (struct ranked){finding, severity_of(finding), value_get_text(finding, "since"), n};
         n++;
     }
@@ -174,7 +177,8 @@ static enum err in_order(struct scan *scan, struct value **out)
 
 enum err findings_gather(struct work *work, const struct viewer *viewer, struct str alliance, struct value **out)
 {
-    struct scan scan = {.work = work, .viewer = viewer, .arena = work->arena, .only = alliance, .today = today_of(work)};
+    struct scan scan = {
+        .work = work, .viewer = viewer, .arena = work->arena, .only = alliance, .today = today_of(work)};
     scan.findings = value_list(work->arena);
     if (!scan.findings)
         return ERR_MEMORY;

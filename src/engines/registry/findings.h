@@ -8,5 +8,6 @@
  *   {code, severity: choice high | medium | low, what: sentence, alliance: reference or null, why: [reference],
  *    next: {label, href}, since: date or null}.
  * `alliance` narrows it to one alliance; empty: all. Ended alliances have none. Cost: a handful of list queries. */
-enum err findings_gather(struct work *work, const struct viewer *viewer, struct str alliance, struct value **out) MUST_CHECK;
+enum err findings_gather(struct work *work, const struct viewer *viewer, struct str alliance,
+                         struct value **out) MUST_CHECK;
 #endif

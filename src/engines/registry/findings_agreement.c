@@ -11,7 +11,7 @@ static bool stands(const struct value *agreement)
 
 void find_notice(struct scan *scan)
 {
-    VALUE_EACH(agreement, scan_rows(scan, &agreement_kind)) {
+    VALUE_EACH (agreement, scan_rows(scan, &agreement_kind)) {
         const struct value *alliance = scan_alliance(scan, agreement);
         int64_t by = day_of(agreement, "notice_by");
         if (!alliance || !stands(agreement) || by == NO_DAY || by < scan->today || by > scan->today + NOTICE_DAYS)
@@ -29,15 +29,15 @@ void find_notice(struct scan *scan)
 /* An end that is near, where no notice (or no longer any) is to be given before it. */
 void find_ending(struct scan *scan)
 {
-    VALUE_EACH(agreement, scan_rows(scan, &agreement_kind)) {
+    VALUE_EACH (agreement, scan_rows(scan, &agreement_kind)) {
         const struct value *alliance = scan_alliance(scan, agreement);
         int64_t ends = day_of(agreement, "ends"), by = day_of(agreement, "notice_by");
         bool notice_open = by != NO_DAY && by >= scan->today;
         if (!alliance || !stands(agreement) || notice_open || ends == NO_DAY || ends > scan->today + NOTICE_DAYS)
             continue;
-        struct str what = scan_words(scan, by == NO_DAY ? NULL : "late", "agreement",
-                                     scan_name(scan, &agreement_kind, agreement), "alliance",
-                                     scan_name(scan, &alliance_kind, alliance), "date", scan_day(scan, ends), NULL);
+        struct str what =
+            scan_words(scan, by == NO_DAY ? NULL : "late", "agreement", scan_name(scan, &agreement_kind, agreement),
+                       "alliance", scan_name(scan, &alliance_kind, alliance), "date", scan_day(scan, ends), NULL);
         struct value *finding = scan_add(scan, SEVERITY_HIGH, alliance, ends - NOTICE_DAYS, what);
         scan_why(scan, finding, &agreement_kind, agreement);
         scan_next(scan, finding, "renew", "/agreements/%.*s", STR_ARG(value_get_text(agreement, "id")));
@@ -47,13 +47,13 @@ void find_ending(struct scan *scan)
 /* From its launch on an alliance works under an agreement in force. */
 void find_no_agreement(struct scan *scan)
 {
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         struct value *last = NULL;
         struct str id = value_get_text(alliance, "id");
         bool in_force = false, any = false;
         if (!scan_reached(alliance, "launch") || str_is(value_get_text(alliance, "stage"), "ended"))
             continue;
-        VALUE_EACH(agreement, scan_rows(scan, &agreement_kind)) {
+        VALUE_EACH (agreement, scan_rows(scan, &agreement_kind)) {
             if (!str_eq(value_get_text(agreement, "alliance"), id))
                 continue;
             any = true;
@@ -65,8 +65,11 @@ void find_no_agreement(struct scan *scan)
         if (in_force)
             continue;
         int64_t since = last ? day_of(last, "ends") : day_of(alliance, "start");
-        struct str what = scan_words(scan, last ? "ended" : any ? "draft" : NULL, "alliance",
-                                     scan_name(scan, &alliance_kind, alliance), NULL);
+        struct str what = scan_words(scan,
+                                     last  ? "ended"
+                                     : any ? "draft"
+                                           : NULL,
+                                     "alliance", scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_HIGH, alliance, since, what);
         scan_why(scan, finding, &alliance_kind, alliance);
         if (last)
@@ -83,11 +86,11 @@ static struct str clauses_missing(struct scan *scan, struct str alliance, struct
     while (wanted.n && str_cut(&wanted, ';', &code)) {
         bool found = false;
         code = str_trim(code);
-        VALUE_EACH(agreement, scan_rows(scan, &agreement_kind)) {
+        VALUE_EACH (agreement, scan_rows(scan, &agreement_kind)) {
             if (!str_eq(value_get_text(agreement, "alliance"), alliance) ||
                 str_is(value_get_text(agreement, "status"), "ended"))
                 continue;
-            VALUE_EACH(clause, scan_rows(scan, &clause_kind))
+            VALUE_EACH (clause, scan_rows(scan, &clause_kind))
                 found |= str_eq(value_get_text(clause, "agreement"), value_get_text(agreement, "id")) &&
                          str_eq(value_get_text(clause, "kind"), code);
         }
@@ -101,11 +104,11 @@ static struct str clauses_missing(struct scan *scan, struct str alliance, struct
 
 void find_class_clauses(struct scan *scan)
 {
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         struct str id = value_get_text(alliance, "class");
         if (!id.n || !scan_reached(alliance, "launch") || str_is(value_get_text(alliance, "stage"), "ended"))
             continue;
-        VALUE_EACH(class, scan_rows(scan, &alliance_class_kind)) {
+        VALUE_EACH (class, scan_rows(scan, &alliance_class_kind)) {
             if (!str_eq(value_get_text(class, "id"), id))
                 continue;
             struct str missing =

@@ -5,7 +5,7 @@
 /* An alliance that by its own answers is something else. */
 void find_test(struct scan *scan)
 {
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         struct str reading = value_get_text(alliance, "alliance_reading");
         if (!reading.n || str_is(reading, "alliance") || str_is(value_get_text(alliance, "stage"), "ended"))
             continue;
@@ -34,7 +34,7 @@ static struct value *source_names(struct scan *scan, const bool wanted[SOURCE_CO
 
 void find_unprovided(struct scan *scan)
 {
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         struct alliance_readings readings;
         bool open[SOURCE_COUNT];
         int64_t count;
@@ -48,18 +48,19 @@ void find_unprovided(struct scan *scan)
         struct value *names = source_names(scan, open, &count);
         if (!count)
             continue;
-        struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), "sources", names,
-                                     "count", value_int(scan->arena, count), NULL);
+        struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), "sources",
+                                     names, "count", value_int(scan->arena, count), NULL);
         enum severity severity = scan_reached(alliance, "launch") ? SEVERITY_MEDIUM : SEVERITY_LOW;
         struct value *finding = scan_add(scan, severity, alliance, NO_DAY, what);
         scan_why(scan, finding, &alliance_kind, alliance);
-        scan_next(scan, finding, "provision", "/alliances/%.*s/provisions/new", STR_ARG(value_get_text(alliance, "id")));
+        scan_next(scan, finding, "provision", "/alliances/%.*s/provisions/new",
+                  STR_ARG(value_get_text(alliance, "id")));
     }
 }
 
 void find_rerate(struct scan *scan)
 {
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         struct alliance_readings readings;
         int64_t count;
         const struct value *rerate = value_get(alliance, "rerate");
@@ -69,10 +70,10 @@ void find_rerate(struct scan *scan)
         if (scan->err)
             return;
         struct value *names = source_names(scan, readings.rerate, &count);
-        struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), "sources", names,
-                                     "count", value_int(scan->arena, count), NULL);
+        struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), "sources",
+                                     names, "count", value_int(scan->arena, count), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, NO_DAY, what);
-        VALUE_EACH(surprise, scan_rows(scan, &surprise_kind)) {
+        VALUE_EACH (surprise, scan_rows(scan, &surprise_kind)) {
             int source = incompleteness_source(value_get_text(surprise, "source"));
             bool here = str_eq(value_get_text(surprise, "alliance"), value_get_text(alliance, "id"));
             if (here && source >= 0 && readings.rerate[source])
@@ -84,12 +85,13 @@ void find_rerate(struct scan *scan)
 
 void find_opposed(struct scan *scan)
 {
-    VALUE_EACH(objective, scan_rows(scan, &objective_kind)) {
+    VALUE_EACH (objective, scan_rows(scan, &objective_kind)) {
         const struct value *alliance = scan_alliance(scan, objective), *opposed = value_get(objective, "opposes");
         if (!alliance || !opposed || opposed->kind != V_REF)
             continue;
-        struct str what = scan_words(scan, NULL, "objective", scan_name(scan, &objective_kind, objective), "other",
-                                     again(scan->arena, opposed), "alliance", scan_name(scan, &alliance_kind, alliance), NULL);
+        struct str what =
+            scan_words(scan, NULL, "objective", scan_name(scan, &objective_kind, objective), "other",
+                       again(scan->arena, opposed), "alliance", scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(objective, "created_at"), what);
         scan_why(scan, finding, &objective_kind, objective);
         value_push(value_get(finding, "why"), again(scan->arena, opposed));
@@ -99,7 +101,7 @@ void find_opposed(struct scan *scan)
 
 void find_drift(struct scan *scan)
 {
-    VALUE_EACH(stance, scan_rows(scan, &stance_kind)) {
+    VALUE_EACH (stance, scan_rows(scan, &stance_kind)) {
         const struct value *alliance = scan_alliance(scan, stance);
         if (!alliance || !value_get_bool(stance, "drift"))
             continue;

@@ -9,19 +9,20 @@ static bool is_active(const struct value *party)
 
 void find_no_partner(struct scan *scan)
 {
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         int active = 0;
         struct str id = value_get_text(alliance, "id");
         if (str_is(value_get_text(alliance, "stage"), "ended"))
             continue;
-        VALUE_EACH(party, scan_rows(scan, &party_kind))
+        VALUE_EACH (party, scan_rows(scan, &party_kind))
             active += str_eq(value_get_text(party, "alliance"), id) && is_active(party);
         if (active > 1)
             continue;
         bool late = scan_reached(alliance, "design");
         struct str what =
             scan_words(scan, late ? "late" : NULL, "alliance", scan_name(scan, &alliance_kind, alliance), NULL);
-        struct value *finding = scan_add(scan, late ? SEVERITY_HIGH : SEVERITY_LOW, alliance, day_of(alliance, "start"), what);
+        struct value *finding =
+            scan_add(scan, late ? SEVERITY_HIGH : SEVERITY_LOW, alliance, day_of(alliance, "start"), what);
         scan_why(scan, finding, &alliance_kind, alliance);
         scan_next(scan, finding, "partner", "/alliances/%.*s/parties/new", STR_ARG(id));
     }
@@ -30,11 +31,11 @@ void find_no_partner(struct scan *scan)
 /* Filled against planned is judged per side: all its lines together. */
 void find_staffing(struct scan *scan)
 {
-    VALUE_EACH(party, scan_rows(scan, &party_kind)) {
+    VALUE_EACH (party, scan_rows(scan, &party_kind)) {
         const struct value *alliance = scan_alliance(scan, party);
         int64_t planned = 0, filled = 0, since = NO_DAY;
         struct value *rests_on = value_list(scan->arena);
-        VALUE_EACH(line, alliance && is_active(party) ? scan_rows(scan, &staffing_kind) : NULL) {
+        VALUE_EACH (line, alliance && is_active(party) ? scan_rows(scan, &staffing_kind) : NULL) {
             if (!str_eq(value_get_text(line, "party"), value_get_text(party, "id")))
                 continue;
             planned += value_get_int(line, "planned", 0);
@@ -57,7 +58,7 @@ void find_staffing(struct scan *scan)
         value_put(amounts, "alliance", scan_name(scan, &alliance_kind, alliance));
         struct str what = message(scan->arena, scan->work->locale.language, "finding.staffing", amounts);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, since, what);
-        VALUE_EACH(line, rests_on)
+        VALUE_EACH (line, rests_on)
             scan_why(scan, finding, &staffing_kind, line);
         scan_next(scan, finding, "staffing", "/alliances/%.*s/staffing", STR_ARG(value_get_text(alliance, "id")));
     }
@@ -66,7 +67,7 @@ void find_staffing(struct scan *scan)
 /* From the launch on each side has somebody of weight who stands for the alliance. */
 void find_no_sponsor(struct scan *scan)
 {
-    VALUE_EACH(party, scan_rows(scan, &party_kind)) {
+    VALUE_EACH (party, scan_rows(scan, &party_kind)) {
         const struct value *alliance = scan_alliance(scan, party);
         bool own = str_eq(value_get_text(party, "organisation"), scan->viewer->organisation);
         /* A partner's people need not be known to us by name. */
@@ -82,7 +83,7 @@ void find_no_sponsor(struct scan *scan)
 
 void find_contacts(struct scan *scan)
 {
-    VALUE_EACH(contact, scan_rows(scan, &contact_kind)) {
+    VALUE_EACH (contact, scan_rows(scan, &contact_kind)) {
         const struct value *alliance = scan_alliance(scan, contact);
         int64_t by = day_of(contact, "meet_by");
         if (!alliance || by == NO_DAY || by >= scan->today)

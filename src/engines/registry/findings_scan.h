@@ -1,5 +1,5 @@
-/* findings_scan.h: what the rules of findings.c work with: the visible records, read once each, and the list they add to.
- * A rule is a function in findings_*.c and a row of the table in findings.c. */
+/* findings_scan.h: what the rules of findings.c work with: the visible records, read once each, and the list they add
+ * to. A rule is a function in findings_*.c and a row of the table in findings.c. */
 #ifndef ENGINES_REGISTRY_FINDINGS_SCAN_H
 #define ENGINES_REGISTRY_FINDINGS_SCAN_H
 #include "base/message.h"

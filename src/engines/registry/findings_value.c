@@ -4,14 +4,14 @@
 
 void find_below_zero(struct scan *scan)
 {
-    VALUE_EACH(record, scan_rows(scan, &business_case_kind)) {
+    VALUE_EACH (record, scan_rows(scan, &business_case_kind)) {
         const struct value *alliance = scan_alliance(scan, record), *net = value_get(record, "net");
         if (!alliance || !net || net->i >= 0)
             continue;
         struct str year = arena_printf(scan->arena, "%lld", (long long)value_get_int(record, "year", 0));
         struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), "case",
-                                     scan_name(scan, &business_case_kind, record), "year", value_text(scan->arena, year),
-                                     "net", again(scan->arena, net), NULL);
+                                     scan_name(scan, &business_case_kind, record), "year",
+                                     value_text(scan->arena, year), "net", again(scan->arena, net), NULL);
         struct value *finding = scan_add(scan, SEVERITY_HIGH, alliance, scan_day_of(record, "updated_at"), what);
         scan_why(scan, finding, &business_case_kind, record);
         scan_next(scan, finding, "case", "/business_cases/%.*s", STR_ARG(value_get_text(record, "id")));
@@ -29,9 +29,9 @@ void find_needs(struct scan *scan)
 {
     if (scan->only.n)
         return;
-    VALUE_EACH(need, scan_rows(scan, &need_kind)) {
+    VALUE_EACH (need, scan_rows(scan, &need_kind)) {
         bool any = false, met = false;
-        VALUE_EACH(source, scan_rows(scan, &source_kind))
+        VALUE_EACH (source, scan_rows(scan, &source_kind))
             if (str_eq(value_get_text(source, "need"), value_get_text(need, "id"))) {
                 any = true;
                 met |= is_met(need, source);
@@ -56,9 +56,9 @@ void find_no_need(struct scan *scan)
     const struct value *needs = scan_rows(scan, &need_kind);
     if (!needs || !needs->count)
         return;
-    VALUE_EACH(alliance, scan_rows(scan, &alliance_kind)) {
+    VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         bool serves = str_is(value_get_text(alliance, "stage"), "ended") || is_given(alliance, "parent");
-        VALUE_EACH(source, scan_rows(scan, &source_kind))
+        VALUE_EACH (source, scan_rows(scan, &source_kind))
             serves |= str_eq(value_get_text(source, "alliance"), value_get_text(alliance, "id"));
         if (serves)
             continue;

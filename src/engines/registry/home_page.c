@@ -1,10 +1,14 @@
-/* Home: what needs attention, worked out from the records; what comes next; and, in an empty workspace, how to begin. */
+/* Home: what needs attention, worked out from the records; what comes next; and, in an empty workspace, how to begin.
+ */
+#include "base/message.h"
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/findings.h"
 #include "engines/registry/page.h"
+#include "engines/registry/portfolio.h"
+#include "kernel/event.h"
 #include <stdlib.h>
 
-enum { SHOWN = 50, DATES = 5, MOST = 2000, AHEAD_DAYS = 365 };
+enum { SHOWN = 50, DATES = 5, EVENTS = 6, MOST = 2000, AHEAD_DAYS = 365 };
 
 /* ---- dates to come ---- */
 
@@ -21,9 +25,11 @@ struct calendar {
     int64_t today;
 };
 
-static void note(struct calendar *calendar, int64_t day, const char *what, const struct kind *kind, const struct value *record)
+static void note(struct calendar *calendar, int64_t day, const char *what, const struct kind *kind,
+                 const struct value *record)
 {
-    if (day != NO_DAY && day >= calendar->today && day <= calendar->today + AHEAD_DAYS && calendar->count < calendar->size)
+    if (day != NO_DAY && day >= calendar->today && day <= calendar->today + AHEAD_DAYS &&
+        calendar->count < calendar->size)
         calendar->all[calendar->count++] = (struct coming){day, what, kind, record};
 }
 
@@ -46,14 +52,12 @@ static void put_date(struct request *request, struct value *list, const struct c
     value_put(item, "alliance", again(a, value_get(coming->record, "alliance")));
 }
 
-static enum err put_dates(struct request *request, struct value *view)
+static enum err put_dates(struct request *request, struct value *view, const struct value *agreements)
 {
     struct work *work = &request->work;
-    struct value *agreements, *contacts, *list = value_put_list(work->arena, view, "dates");
+    struct value *contacts, *list = value_put_list(work->arena, view, "dates");
     struct query all = {0};
-    enum err err = rows_where(work, request->viewer, &agreement_kind, all, MOST, &agreements);
-    if (err == OK)
-        err = rows_where(work, request->viewer, &contact_kind, all, MOST, &contacts);
+    enum err err = rows_where(work, request->viewer, &contact_kind, all, MOST, &contacts);
     if (err || !list)
         return err ? err : ERR_MEMORY;
     struct calendar calendar = {.arena = work->arena, .today = today_of(work)};
@@ -61,12 +65,12 @@ static enum err put_dates(struct request *request, struct value *view)
     calendar.all = ARENA_ARRAY(work->arena, calendar.size, struct coming);
     if (!calendar.all)
         return ERR_MEMORY;
-    VALUE_EACH(agreement, agreements) {
+    VALUE_EACH (agreement, agreements) {
         note(&calendar, day_of(agreement, "notice_by"), "notice", &agreement_kind, agreement);
         note(&calendar, day_of(agreement, "ends"), "ends", &agreement_kind, agreement);
         note(&calendar, day_of(agreement, "in_force"), "begins", &agreement_kind, agreement);
     }
-    VALUE_EACH(contact, contacts)
+    VALUE_EACH (contact, contacts)
         note(&calendar, day_of(contact, "meet_by"), "meet", &contact_kind, contact);
     qsort(calendar.all, calendar.count, sizeof *calendar.all, soonest_first);
     for (size_t i = 0; i < calendar.count && i < DATES; i++)
@@ -100,6 +104,35 @@ static enum err put_steps(struct request *request, struct value *view, const str
     if (list->count && page_may_add(request, &person_kind))
         put_step(request, list, "people", "/people/new");
     return OK;
+}
+
+/* ---- my alliances, and what changed ---- */
+
+static enum err put_mine(struct request *request, struct value *view, struct portfolio *portfolio)
+{
+    struct work *work = &request->work;
+    struct value *memberships, *list = value_put_list(work->arena, view, "mine");
+    if (!request->viewer->person.n)
+        return list ? OK : ERR_MEMORY;
+    enum err err =
+        rows_of(work, request->viewer, &membership_kind, "person", request->viewer->person, MOST, &memberships);
+    VALUE_EACH (alliance, err ? NULL : portfolio->alliances) {
+        bool mine = false;
+        VALUE_EACH (membership, memberships)
+            mine |= str_eq(value_get_text(membership, "alliance"), value_get_text(alliance, "id"));
+        if (mine && !str_is(value_get_text(alliance, "stage"), "ended"))
+            portfolio_put(portfolio, list, alliance);
+    }
+    return err;
+}
+
+static enum err put_events(struct request *request, struct value *view)
+{
+    struct event_query query = {.limit = EVENTS};
+    struct value *events = NULL;
+    struct str next;
+    enum err err = event_list(&request->work, request->viewer, &query, &events, &next);
+    return err ? err : value_put(view, "events", events) ? OK : ERR_MEMORY;
 }
 
 /* ---- findings ---- */
@@ -147,19 +180,29 @@ static void answer(struct request *request, struct reply *reply, int64_t allianc
 enum err home_page(struct request *request, struct reply *reply)
 {
     struct work *work = &request->work;
-    struct value *findings, *alliances, *view = page_open(request, reply, "home", "home.title");
-    struct query all = {0};
-    enum err err = view ? rows_where(work, request->viewer, &alliance_kind, all, MOST, &alliances) : ERR_MEMORY;
+    struct portfolio portfolio = {.findings = NULL};
+    struct value *view = page_open(request, reply, "home", "home.title");
+    enum err err = view ? findings_gather(work, request->viewer, S(""), &portfolio.findings) : ERR_MEMORY;
     if (err == OK)
-        err = findings_gather(work, request->viewer, S(""), &findings);
+        err = portfolio_gather(work, request->viewer, &portfolio);
     if (err)
         return err;
-    int64_t found = (int64_t)findings->count;
-    value_put_int(work->arena, view, "alliances", (int64_t)alliances->count);
-    put_findings(request, view, findings);
-    err = put_steps(request, view, alliances);
+    int64_t found = (int64_t)portfolio.findings->count, alliances = (int64_t)portfolio.alliances->count;
+    value_put_int(work->arena, view, "alliances", alliances);
+    err = put_mine(request, view, &portfolio);
     if (err == OK)
-        err = put_dates(request, view);
-    answer(request, reply, (int64_t)alliances->count, found);
-    return err;
+        err = put_steps(request, view, portfolio.alliances);
+    if (err == OK)
+        err = put_dates(request, view, portfolio.agreements);
+    if (err == OK)
+        err = put_events(request, view);
+    if (err)
+        return err;
+    put_findings(request, view, portfolio.findings);
+    answer(request, reply, alliances, found);
+    int64_t more = value_get_int(view, "more", 0);
+    struct value *args = message_args(work->arena, "count", value_int(work->arena, more), NULL);
+    struct value *words = value_text(work->arena, message(work->arena, work->locale.language, "ui.home.more", args));
+    value_put(value_get(reply->page, "page"), "more", more ? words : value_null(work->arena));
+    return OK;
 }

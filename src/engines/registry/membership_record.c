@@ -8,8 +8,7 @@ static const struct field fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
     {.name = "person", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "people"},
     {.name = "name", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
-    {.name = "organisation", .type = FIELD_REF, .flags = F_FIXED | F_SET_BY_US | F_LIST,
-     .target = "organisations"},
+    {.name = "organisation", .type = FIELD_REF, .flags = F_FIXED | F_SET_BY_US | F_LIST, .target = "organisations"},
     {.name = "role", .type = FIELD_CHOICE, .flags = F_REQUIRED | F_LIST, .choices = roles},
     {.name = "from_date", .type = FIELD_DATE, .flags = F_LIST},
     {.name = "to_date", .type = FIELD_DATE, .flags = F_LIST},
@@ -35,7 +34,7 @@ static enum err check_twice(struct work *work, const struct viewer *viewer, cons
     query_add(&query, "role", value_get_text(change->after, "role"));
     enum err err = rows_where(work, viewer, &membership_kind, query, 1000, &others);
     int64_t from = day_of(change->after, "from_date"), to = day_of(change->after, "to_date");
-    VALUE_EACH(other, err ? NULL : others) {
+    VALUE_EACH (other, err ? NULL : others) {
         int64_t begin = day_of(other, "from_date"), end = day_of(other, "to_date");
         bool apart = (to != NO_DAY && begin != NO_DAY && to < begin) || (end != NO_DAY && from != NO_DAY && end < from);
         if (!apart && !str_eq(value_get_text(other, "id"), change->id)) {
@@ -49,7 +48,8 @@ static enum err check_twice(struct work *work, const struct viewer *viewer, cons
 static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
 {
     const struct viewer_audience *audience = viewer_audience(viewer, change->audience);
-    struct str person = value_get_text(change->after, "person"), organisation = value_get_text(change->before, "organisation");
+    struct str person = value_get_text(change->after, "person"),
+               organisation = value_get_text(change->before, "organisation");
     bool inside = true;
     enum err err = OK;
     if (person.n && !organisation.n)
@@ -74,7 +74,8 @@ static enum err before_write(struct work *work, struct viewer *viewer, struct ch
     enum err err = default_name(work, viewer, change, "name", "person");
     if (err || is_given(change->after, "organisation"))
         return err;
-    err = column_of(work, viewer, &person_kind, value_get_text(change->after, "person"), "organisation_id", &organisation);
+    err = column_of(work, viewer, &person_kind, value_get_text(change->after, "person"), "organisation_id",
+                    &organisation);
     if (err == OK)
         err = record_face(work, viewer, &organisation_kind, organisation, &name);
     if (err == OK && !put_ref(work->arena, change->after, "organisation", &organisation_kind, organisation, name))

@@ -2,8 +2,7 @@
 
 static const struct field fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
-    {.name = "success_factor", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST,
-     .target = "success_factors"},
+    {.name = "success_factor", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "success_factors"},
     {.name = "capability", .type = FIELD_REF, .flags = F_REQUIRED | F_LIST, .target = "capabilities"},
     {.name = "level", .type = FIELD_INT, .flags = F_LIST, .min = 0, .max = 5},
     {.name = "by_date", .type = FIELD_DATE, .flags = F_LIST},

@@ -1,10 +1,8 @@
 #include "engines/registry/support.h"
 
-static const char *const kinds[] = {
-    "own", "partner", "candidate", "competitor", "customer", "public_body", NULL};
+static const char *const kinds[] = {"own", "partner", "candidate", "competitor", "customer", "public_body", NULL};
 static const char *const value_chains[] = {
-    "raw_materials", "components", "manufacturing", "distribution", "service", "platform", "finance",
-    "public", NULL};
+    "raw_materials", "components", "manufacturing", "distribution", "service", "platform", "finance", "public", NULL};
 
 static const struct field fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},

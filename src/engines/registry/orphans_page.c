@@ -27,7 +27,7 @@ static void sort_need(struct arena *a, const struct value *need, const struct va
 {
     struct value *own = value_list(a);
     bool met = false;
-    VALUE_EACH(source, sources) {
+    VALUE_EACH (source, sources) {
         if (!str_eq(value_get_text(source, "need"), value_get_text(need, "id")))
             continue;
         met |= meets(need, source);
@@ -39,11 +39,12 @@ static void sort_need(struct arena *a, const struct value *need, const struct va
         value_put(put_need(a, weak, need), "sources", own);
 }
 
-static void put_alliances(struct arena *a, struct value *list, const struct value *alliances, const struct value *sources)
+static void put_alliances(struct arena *a, struct value *list, const struct value *alliances,
+                          const struct value *sources)
 {
-    VALUE_EACH(alliance, alliances) {
+    VALUE_EACH (alliance, alliances) {
         bool serves = str_is(value_get_text(alliance, "stage"), "ended") || is_given(alliance, "parent");
-        VALUE_EACH(source, sources)
+        VALUE_EACH (source, sources)
             serves |= str_eq(value_get_text(source, "alliance"), value_get_text(alliance, "id"));
         if (serves)
             continue;
@@ -57,7 +58,8 @@ static void put_alliances(struct arena *a, struct value *list, const struct valu
 static void answer(struct request *request, struct reply *reply, size_t needs, size_t kept)
 {
     struct arena *a = request->work.arena;
-    int64_t none = (int64_t)value_get(reply->view, "needs")->count, weak = (int64_t)value_get(reply->view, "short")->count;
+    int64_t none = (int64_t)value_get(reply->view, "needs")->count,
+            weak = (int64_t)value_get(reply->view, "short")->count;
     int64_t alliances = (int64_t)value_get(reply->view, "alliances")->count;
     if (!needs)
         page_say(request, reply, "orphans.answer.no-needs", NULL);
@@ -87,7 +89,7 @@ enum err orphans_page(struct request *request, struct reply *reply)
     if (err || !view)
         return err ? err : ERR_MEMORY;
     struct value *none = value_put_list(a, view, "needs"), *weak = value_put_list(a, view, "short");
-    VALUE_EACH(need, needs)
+    VALUE_EACH (need, needs)
         sort_need(a, need, sources, none, weak);
     put_alliances(a, value_put_list(a, view, "alliances"), alliances, sources);
     answer(request, reply, needs->count, alliances->count);

@@ -7,8 +7,7 @@ static const char *const roles[] = {"lead", "co_lead", "member", "host", "client
 
 static const struct field fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
-    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST,
-     .target = "organisations"},
+    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "organisations"},
     {.name = "name", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
     {.name = "role", .type = FIELD_CHOICE, .flags = F_LIST, .choices = roles},
     {.name = "units", .type = FIELD_TEXT, .max = 500},
@@ -46,10 +45,11 @@ static enum err check_others(struct work *work, const struct viewer *viewer, con
     struct str organisation = value_get_text(change->after, "organisation");
     if (!is_active(change->after))
         return OK;
-    enum err err = rows_of(work, viewer, &party_kind, "alliance", value_get_text(change->after, "alliance"), 1000, &others);
+    enum err err =
+        rows_of(work, viewer, &party_kind, "alliance", value_get_text(change->after, "alliance"), 1000, &others);
     if (err)
         return err;
-    VALUE_EACH(other, others) {
+    VALUE_EACH (other, others) {
         if (str_eq(value_get_text(other, "id"), change->id) || !is_active(other))
             continue;
         equity += value_get_int(other, "equity_share", 0);
@@ -97,7 +97,8 @@ static enum err before_write(struct work *work, struct viewer *viewer, struct ch
         err = circle_has(work, viewer, change->audience, organisation, &inside);
     if (err || wanted == inside || (!change->before && !wanted))
         return err;
-    err = circle_succeed(work, viewer->tenant, alliance, wanted ? organisation : none, wanted ? none : organisation, &circle);
+    err = circle_succeed(work, viewer->tenant, alliance, wanted ? organisation : none, wanted ? none : organisation,
+                         &circle);
     if (err == OK)
         err = viewer_refresh(work, viewer);
     change->audience = circle;

@@ -2,8 +2,7 @@
 
 static const struct field fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
-    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST,
-     .target = "organisations"},
+    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "organisations"},
     {.name = "unit", .type = FIELD_REF, .target = "units"},
     {.name = "title", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
     {.name = "level", .type = FIELD_CHOICE, .flags = F_LIST, .choices = person_levels},

@@ -13,12 +13,12 @@ static struct str main_currency(const struct value *items)
 {
     struct str best = {NULL, 0};
     int most = 0;
-    VALUE_EACH(item, items) {
+    VALUE_EACH (item, items) {
         const struct value *value = value_get(item, "value");
         int count = 0;
         if (!value || value->kind != V_MONEY)
             continue;
-        VALUE_EACH(other, items) {
+        VALUE_EACH (other, items) {
             const struct value *amount = value_get(other, "value");
             count += amount && amount->kind == V_MONEY && str_eq(amount->text, value->text);
         }
@@ -56,11 +56,12 @@ static void put_point(struct work *work, struct value *points, const struct valu
 }
 
 /* Adds the series of one business model (code NULL: none given), when it has a point. */
-static bool put_series(struct work *work, struct value *all, const struct value *items, const char *code, struct str currency)
+static bool put_series(struct work *work, struct value *all, const struct value *items, const char *code,
+                       struct str currency)
 {
     struct arena *a = work->arena;
     struct value *series = NULL, *points = NULL;
-    VALUE_EACH(item, items) {
+    VALUE_EACH (item, items) {
         const struct value *value = value_get(item, "value");
         struct str model = value_get_text(item, "business_model");
         if (!value || value->kind != V_MONEY || !str_eq(value->text, currency) || !str_eq(model, str_of(code)))

@@ -2,8 +2,7 @@
 #include "engines/registry/support.h"
 
 static const struct field fields[] = {
-    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST,
-     .target = "organisations"},
+    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "organisations"},
     {.name = "capability", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "capabilities"},
     {.name = "strength", .type = FIELD_INT, .flags = F_REQUIRED | F_LIST, .min = 0, .max = 5},
     {.name = "evidence", .type = FIELD_LONG, .flags = F_SEARCH},
@@ -24,7 +23,7 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     enum err err = rows_where(work, viewer, change->kind, query, 2, &others);
     if (err)
         return err;
-    VALUE_EACH(other, others)
+    VALUE_EACH (other, others)
         if (!str_eq(value_get_text(other, "id"), change->id)) {
             refuse(work, "capability", "profile.twice");
             return OK;

@@ -35,7 +35,7 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     enum err err = rows_where(work, viewer, change->kind, query, 2, &others);
     if (err)
         return err;
-    VALUE_EACH(other, others)
+    VALUE_EACH (other, others)
         if (!str_eq(value_get_text(other, "id"), change->id)) {
             refuse(work, "alliance", "stance.twice");
             return OK;

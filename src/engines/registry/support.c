@@ -34,8 +34,8 @@ void query_add(struct query *query, const char *field, struct str value)
         query->filters[query->filter_count++] = (struct filter){str_of(field), value};
 }
 
-enum err rows_where(struct work *work, const struct viewer *viewer, const struct kind *kind, struct query query, size_t most,
-                    struct value **items)
+enum err rows_where(struct work *work, const struct viewer *viewer, const struct kind *kind, struct query query,
+                    size_t most, struct value **items)
 {
     struct problems told = work->problems;
     enum err err = OK;
@@ -57,8 +57,8 @@ enum err rows_where(struct work *work, const struct viewer *viewer, const struct
     return err ? err : *items ? OK : ERR_MEMORY;
 }
 
-enum err rows_of(struct work *work, const struct viewer *viewer, const struct kind *kind, const char *field, struct str id,
-                 size_t most, struct value **items)
+enum err rows_of(struct work *work, const struct viewer *viewer, const struct kind *kind, const char *field,
+                 struct str id, size_t most, struct value **items)
 {
     struct query query = {0};
     query_add(&query, field, id);
@@ -69,9 +69,9 @@ enum err column_of(struct work *work, const struct viewer *viewer, const struct 
                    const char *column, struct str *out)
 {
     *out = (struct str){NULL, 0};
-    struct str sql = arena_printf(work->arena,
-                                  "SELECT %s FROM %s WHERE tenant_id = ?1 AND id = ?2 AND entente_sees(audience_id)",
-                                  column, kind->table);
+    struct str sql =
+        arena_printf(work->arena, "SELECT %s FROM %s WHERE tenant_id = ?1 AND id = ?2 AND entente_sees(audience_id)",
+                     column, kind->table);
     if (!sql.p)
         return ERR_MEMORY;
     struct stmt *stmt = conn_prepare(work->conn, sql);
@@ -97,7 +97,8 @@ struct value *put_choice(struct arena *arena, struct value *map, const char *key
     return leaf;
 }
 
-static struct value *put_number(struct arena *arena, struct value *map, const char *key, enum value_kind kind, int64_t i)
+static struct value *put_number(struct arena *arena, struct value *map, const char *key, enum value_kind kind,
+                                int64_t i)
 {
     struct value *leaf = value_set(map, key, value_new(arena, kind));
     if (leaf)
@@ -193,7 +194,8 @@ void default_choice(struct work *work, struct change *change, const char *field,
     put_choice(work->arena, change->after, field, code, prefix.p);
 }
 
-enum err default_name(struct work *work, const struct viewer *viewer, struct change *change, const char *field, const char *of)
+enum err default_name(struct work *work, const struct viewer *viewer, struct change *change, const char *field,
+                      const char *of)
 {
     struct str id = value_get_text(change->after, of), name = {NULL, 0};
     if (is_given(change->after, field) || !id.n)

@@ -16,10 +16,10 @@ bool is_given(const struct value *record, const char *field);
 /* Whether the change takes the record away (most checks have nothing to say then). */
 bool is_leaving(const struct change *change);
 
-/* All visible records of `kind` whose `field` is `id`, in the kind's order; at most `most`. Problems already gathered do
- * not disturb it. *items is a list of records. */
-enum err rows_of(struct work *work, const struct viewer *viewer, const struct kind *kind, const char *field, struct str id,
-                 size_t most, struct value **items) MUST_CHECK;
+/* All visible records of `kind` whose `field` is `id`, in the kind's order; at most `most`. Problems already gathered
+ * do not disturb it. *items is a list of records. */
+enum err rows_of(struct work *work, const struct viewer *viewer, const struct kind *kind, const char *field,
+                 struct str id, size_t most, struct value **items) MUST_CHECK;
 /* The same for any query (its cursor and limit are ours). */
 enum err rows_where(struct work *work, const struct viewer *viewer, const struct kind *kind, struct query query,
                     size_t most, struct value **items) MUST_CHECK;
@@ -60,7 +60,8 @@ enum err default_name(struct work *work, const struct viewer *viewer, struct cha
 /* `until` may not be before `from`. */
 void check_order(struct work *work, const struct change *change, const char *from, const char *until);
 /* The references `field` upward may not lead back to the record. */
-enum err check_tree(struct work *work, const struct viewer *viewer, const struct change *change, const char *field) MUST_CHECK;
+enum err check_tree(struct work *work, const struct viewer *viewer, const struct change *change,
+                    const char *field) MUST_CHECK;
 /* What `field` names must agree with the change in the member `in` (its alliance, its organisation …). */
 enum err check_within(struct work *work, const struct viewer *viewer, const struct change *change, const char *field,
                       const char *in, const char *key) MUST_CHECK;

@@ -4,8 +4,7 @@ static const char *const types[] = {"business_unit", "function", "region", NULL}
 
 static const struct field fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
-    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST,
-     .target = "organisations"},
+    {.name = "organisation", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "organisations"},
     {.name = "parent", .type = FIELD_REF, .flags = F_LIST, .target = "units"},
     {.name = "type", .type = FIELD_CHOICE, .flags = F_LIST, .choices = types},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},

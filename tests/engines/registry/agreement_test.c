@@ -2,7 +2,8 @@
 #include "engines/registry/agreement.h"
 
 #define STATUS(s, f, e, today) \
-    agreement_status_code(agreement_status(&(struct agreement_dates){.signed_on = (s), .in_force = (f), .ends = (e)}, (today)))
+    agreement_status_code(     \
+        agreement_status(&(struct agreement_dates){.signed_on = (s), .in_force = (f), .ends = (e)}, (today)))
 
 TEST(agreement, goes_from_draft_to_ended)
 {

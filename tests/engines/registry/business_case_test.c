@@ -1,5 +1,5 @@
-#include "check.h"
 #include "base/decimal.h"
+#include "check.h"
 #include "engines/registry/business_case.h"
 
 TEST(business_case, example)
@@ -27,8 +27,8 @@ TEST(business_case, below_zero_and_nothing_to_divide_by)
 
 TEST(business_case, running_cost_is_the_sum_of_its_parts)
 {
-    struct running_cost parts = {.hours = 1200 * DECIMAL_ONE, .hourly_rate = 8500, .travel = 250000, .legal = 100000,
-                                 .partnership_tax = 50000};
+    struct running_cost parts = {
+        .hours = 1200 * DECIMAL_ONE, .hourly_rate = 8500, .travel = 250000, .legal = 100000, .partnership_tax = 50000};
     int64_t out;
     CHECK(business_case_running(&parts, &out));
     CHECK_INT(out, 1200 * 8500 + 400000);

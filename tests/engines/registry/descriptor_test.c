@@ -6,8 +6,9 @@ static void expect(struct value *columns, size_t *at, const struct kind *kind, c
     const struct value *column = value_at(columns, (*at)++);
     char wanted[100];
     (void)snprintf(wanted, sizeof wanted, "%s%s", name, suffix);
-    if (!column || !str_is(column->text, wanted))
-        CHECK_FAIL("%s: column %zu is %.*s, not %s", kind->table, *at, column ? STR_ARG(column->text) : 4, "none", wanted);
+    struct str found = column ? column->text : S("none");
+    if (!str_is(found, wanted))
+        CHECK_FAIL("%s: column %zu is %.*s, not %s", kind->table, *at, STR_ARG(found), wanted);
 }
 
 TEST(descriptor, columns_are_those_of_the_table)

@@ -11,7 +11,8 @@ TEST(incompleteness, example)
     int high, linked;
     CHECK_INT(incompleteness_total(ratings), 9);
     CHECK_STR(READ(2, 1, 3, 0, 2, 1), "committee");
-    CHECK_NEAR((double)incompleteness_provided(ratings, provided, &incompleteness_usual, &high, &linked) / 1e6, 0.67, 0.005);
+    CHECK_NEAR((double)incompleteness_provided(ratings, provided, &incompleteness_usual, &high, &linked) / 1e6, 0.67,
+               0.005);
     CHECK_INT(high, 3);
     CHECK_INT(linked, 2);
 }

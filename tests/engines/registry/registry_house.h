@@ -62,7 +62,8 @@ static inline enum err try_withdraw(struct house *house, struct viewer *viewer, 
 }
 
 /* The record again, as the viewer sees it now; NULL when it is not to be seen. */
-static inline struct value *seen(struct house *house, struct viewer *viewer, const char *plural, const struct value *record)
+static inline struct value *seen(struct house *house, struct viewer *viewer, const char *plural,
+                                 const struct value *record)
 {
     struct value *out = NULL;
     house_calm(house);
@@ -79,7 +80,8 @@ static inline const char *in_days(struct house *house, int64_t days)
 }
 
 /* The first record of `plural` in the alliance that the viewer sees. */
-static inline struct value *first_of(struct house *house, struct viewer *viewer, const char *plural, const struct value *alliance)
+static inline struct value *first_of(struct house *house, struct viewer *viewer, const char *plural,
+                                     const struct value *alliance)
 {
     struct page page = {0};
     struct query query = {.filters = {{S("alliance"), value_get_text(alliance, "id")}}, .filter_count = 1};
@@ -92,6 +94,7 @@ static inline struct value *first_of(struct house *house, struct viewer *viewer,
 #define TEXT(...) HOUSE_TEXT(&house, __VA_ARGS__)
 /* Makes a record as the host. */
 #define MAKE(plural, ...) house_make(&house, house.host, (plural), HOUSE_TEXT(&house, __VA_ARGS__))
-#define REFUSE(plural, pointer, ...) refused_at(&house, house.host, (plural), HOUSE_TEXT(&house, __VA_ARGS__), (pointer))
+#define REFUSE(plural, pointer, ...) \
+    refused_at(&house, house.host, (plural), HOUSE_TEXT(&house, __VA_ARGS__), (pointer))
 #define CODE(record, field) arena_cstr(house.arena, value_get_text((record), (field)))
 #endif
