@@ -8,7 +8,8 @@
 #include <signal.h>
 #include <stdio.h>
 
-static enum err server_start(const struct server_plan *plan, struct store *store, struct problems *problems, void **server)
+static enum err server_start(const struct server_plan *plan, struct store *store, struct problems *problems,
+                             void **server)
 {
     struct web *web = NULL;
     const struct web_config config = {

@@ -134,6 +134,8 @@ bool message_write(struct buf *out, const char *locale, struct str key, const st
 struct str message(struct arena *arena, const char *locale, const char *key, const struct value *args)
 {
     struct buf out = buf_init(arena, 0);
+    if (!key) /* it was made in an arena that is exhausted */
+        return (struct str){NULL, 0};
     if (message_write(&out, locale, str_of(key), args))
         return buf_str(&out);
     tell_missing(locale, key);

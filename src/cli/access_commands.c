@@ -33,7 +33,8 @@ enum err command_user_link(struct cli *cli)
     err = task_end(cli, &task, err);
     if (err)
         return err;
-    cli_say(cli, "cli.user-link.done", "email", cli_text(cli, cli_operand(cli, 0)), "count", cli_number(cli, hours), NULL);
+    cli_say(cli, "cli.user-link.done", "email", cli_text(cli, cli_operand(cli, 0)), "count", cli_number(cli, hours),
+            NULL);
     cli_print(link);
     cli_print(S("\n"));
     return OK;

@@ -13,8 +13,8 @@ struct store;
 
 /* How the server listens and answers; what main.c gives to web.h. */
 struct server_plan {
-    const char *address; /* without brackets */
-    uint16_t port;       /* 0: any free one */
+    const char *address;  /* without brackets */
+    uint16_t port;        /* 0: any free one */
     const char *base_url; /* NULL: as clients ask for it */
     bool behind_proxy, secure_cookies;
     unsigned threads, workers, connections;
@@ -22,7 +22,8 @@ struct server_plan {
 
 /* What the program offers beside the engines' tables; main.c, which alone knows everything, fills it in. */
 struct program {
-    enum err (*server_start)(const struct server_plan *plan, struct store *store, struct problems *problems, void **server);
+    enum err (*server_start)(const struct server_plan *plan, struct store *store, struct problems *problems,
+                             void **server);
     uint16_t (*server_port)(const void *server);
     enum err (*server_stop)(void *server, int grace_ms);
     const struct route *(*route_at)(size_t i); /* in order of path and method; NULL past the end */
@@ -41,11 +42,11 @@ struct option {
 
 /* Words: cli.<name>.summary, one line, and cli.<name>.about, a few; blanks in the name are written as "-". */
 struct command {
-    const char *name;              /* "user add" */
-    const char *operands;          /* "EMAIL", "KIND FILE", "[NAME]" or "" */
-    const struct option *options;  /* ended by name NULL; or NULL */
-    const enum setting *settings;  /* ended by SETTING_COUNT: those it takes as flags, beside --config */
-    int least, most;               /* number of operands */
+    const char *name;             /* "user add" */
+    const char *operands;         /* "EMAIL", "KIND FILE", "[NAME]" or "" */
+    const struct option *options; /* ended by name NULL; or NULL */
+    const enum setting *settings; /* ended by SETTING_COUNT: those it takes as flags, beside --config */
+    int least, most;              /* number of operands */
     enum err (*run)(struct cli *cli);
 };
 /* The i-th command, in the order in which help shows them; NULL past the end. */
@@ -103,5 +104,6 @@ struct value *cli_number(struct cli *cli, int64_t number);
  * *help: --help was asked for; nothing else is checked then. */
 enum err command_line_read(struct cli *cli, int argc, char **argv, bool *help) MUST_CHECK;
 /* The known word nearest to `word`, or p NULL when none is near. `at` gives the i-th known word, NULL past the end. */
-struct str nearest_word(struct arena *arena, struct str word, const char *(*at)(size_t i, const void *user), const void *user);
+struct str nearest_word(struct arena *arena, struct str word, const char *(*at)(size_t i, const void *user),
+                        const void *user);
 #endif

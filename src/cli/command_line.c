@@ -1,6 +1,6 @@
-#include "cli/cli.h"
 #include "base/log.h"
 #include "base/message.h"
+#include "cli/cli.h"
 #include "cli/help.h"
 #include <stdio.h>
 
@@ -162,10 +162,13 @@ static const char *first_word_at(size_t i, const void *user)
     return command_at(i) ? command_at(i)->name : NULL;
 }
 
-static enum err unknown_command(struct cli *cli, struct str name)
+/* `both` is the name with the word after it. */
+static enum err unknown_command(struct cli *cli, struct str name, struct str both)
 {
-    struct str near = nearest_word(cli->arena, name, first_word_at, NULL);
+    struct str near = nearest_word(cli->arena, both, first_word_at, NULL);
     bool flag = str_starts(name, S("-"));
+    if (!near.p)
+        near = nearest_word(cli->arena, name, first_word_at, NULL);
     const char *key = flag ? "cli.line.before" : near.p ? "cli.line.command-near" : "cli.line.command";
     return mistake(cli, key, name, near);
 }
@@ -189,12 +192,12 @@ static enum err find_command(struct cli *cli, struct words *words, bool *help)
         return OK;
     }
     if (!help_is_group(first))
-        return unknown_command(cli, first);
+        return unknown_command(cli, first, both);
     if (str_is(second, "--help") || str_is(second, "-h")) {
         *help = true;
         return OK;
     }
-    return second.n ? unknown_command(cli, both) : mistake(cli, "cli.line.group", first, S(""));
+    return second.n ? unknown_command(cli, both, both) : mistake(cli, "cli.line.group", first, S(""));
 }
 
 enum err command_line_read(struct cli *cli, int argc, char **argv, bool *help)
@@ -207,11 +210,7 @@ enum err command_line_read(struct cli *cli, int argc, char **argv, bool *help)
     err = read_words(cli, &words, help);
     if (*help)
         return OK;
-    if (err == OK || err == ERR_INPUT) {
-        enum err counts = check_counts(cli);
-        err = err ? err : counts;
-    }
-    return err;
+    return err ? err : check_counts(cli); /* a word that was not understood may well be what is missing */
 }
 
 static void apply_log_level(const struct cli *cli)

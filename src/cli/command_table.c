@@ -1,15 +1,23 @@
 #include "cli/commands.h"
 
-#define JSON {.name = "json"}
-#define AS   {.name = "as", .value = "EMAIL"}
-#define END  {.name = NULL}
+#define JSON           \
+    {                  \
+        .name = "json" \
+    }
+#define AS                             \
+    {                                  \
+        .name = "as", .value = "EMAIL" \
+    }
+#define END          \
+    {                \
+        .name = NULL \
+    }
 
 static const enum setting store_only[] = {SETTING_STORE, SETTING_LOG_LEVEL, SETTING_COUNT};
 static const enum setting store_and_base[] = {SETTING_STORE, SETTING_BASE, SETTING_LOG_LEVEL, SETTING_COUNT};
 static const enum setting serving[] = {
-    SETTING_STORE,          SETTING_LISTEN,  SETTING_PORT_FILE, SETTING_BASE,        SETTING_BEHIND_PROXY,
-    SETTING_SECURE_COOKIES, SETTING_THREADS, SETTING_WORKERS,   SETTING_CONNECTIONS, SETTING_DRAIN,
-    SETTING_LOG_LEVEL,      SETTING_COUNT,
+    SETTING_STORE,   SETTING_LISTEN,  SETTING_PORT_FILE,   SETTING_BASE,  SETTING_BEHIND_PROXY, SETTING_SECURE_COOKIES,
+    SETTING_THREADS, SETTING_WORKERS, SETTING_CONNECTIONS, SETTING_DRAIN, SETTING_LOG_LEVEL,    SETTING_COUNT,
 };
 
 static const struct option init_options[] = {

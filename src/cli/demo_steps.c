@@ -40,7 +40,7 @@ static enum err read_file(struct demo *demo, const struct embedded *file, struct
     if (err)
         return err == ERR_MEMORY ? err : wrong(demo, file->path, 0, "json");
     size_t number = 0;
-    VALUE_EACH(step, value_get(tree, "steps")) {
+    VALUE_EACH (step, value_get(tree, "steps")) {
         struct demo_step *to = &steps[*count];
         number++;
         if (*count == STEPS_MAX || !instant_of(demo, value_get_text(step, "at"), &to->at_ms))

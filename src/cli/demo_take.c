@@ -70,7 +70,8 @@ static enum err make_workspace(struct demo *demo, const struct value *what)
         err = demo_remember(demo, value_get_text(what, "organisation_key"), kind_by_plural(S("organisations")),
                             task->viewer->organisation);
     if (err == OK)
-        err = demo_remember(demo, value_get_text(what, "person_key"), kind_by_plural(S("people")), task->viewer->person);
+        err =
+            demo_remember(demo, value_get_text(what, "person_key"), kind_by_plural(S("people")), task->viewer->person);
     if (err)
         return err;
     task->host = arena_copy(demo->cli->arena, task->viewer->organisation);
@@ -86,7 +87,7 @@ static enum err create_records(struct demo *demo, const struct value *step)
     const struct kind *kind = kind_by_plural(value_get_text(step, "create"));
     if (!kind)
         return demo_wrong(demo, "no such kind", value_get_text(step, "create"));
-    VALUE_EACH(record, value_get(step, "records")) {
+    VALUE_EACH (record, value_get(step, "records")) {
         struct value *input, *made = NULL;
         struct str id = uuid_new(task->work.arena);
         demo->record++;
@@ -121,7 +122,7 @@ static enum err change_record(struct demo *demo, const struct value *step)
 static enum err roles_of(struct demo *demo, const struct value *one, unsigned *roles)
 {
     *roles = 0;
-    VALUE_EACH(code, value_get(one, "roles")) {
+    VALUE_EACH (code, value_get(one, "roles")) {
         enum role role;
         if (!role_parse(code->text, &role))
             return demo_wrong(demo, "no such role", code->text);
@@ -162,7 +163,7 @@ static enum err know_record(struct demo *demo, const struct value *one)
     if (err)
         return err;
     value_drop(where, "sample");
-    VALUE_EACH(member, where)
+    VALUE_EACH (member, where)
         query.filters[query.filter_count++] = (struct filter){member->key, member->text};
     err = record_list(&task->work, task->viewer, kind, &query, &page);
     if (err)

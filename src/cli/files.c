@@ -13,7 +13,8 @@ static enum err say(struct problems *problems, enum err err, const char *key, st
     struct arena *a = problems->arena;
     char words[128];
     struct str why = arena_copy(a, str_of(strerror_r(cause, words, sizeof words)));
-    (void)problem_say(problems, path, key, message_args(a, "path", value_text(a, path), "why", value_text(a, why), NULL));
+    (void)problem_say(problems, path, key,
+                      message_args(a, "path", value_text(a, path), "why", value_text(a, why), NULL));
     return err;
 }
 

@@ -76,8 +76,8 @@ static struct str setting_words(struct cli *cli, enum setting setting)
     const struct setting_row *row = &setting_rows[setting];
     struct str key = arena_printf(cli->arena, "cli.setting.%s", row->name);
     struct str words = key.p ? message(cli->arena, "en", key.p, NULL) : key;
-    struct str fallback = row->fallback ? cli_words(cli, "cli.help.default", "value", cli_text(cli, str_of(row->fallback)), NULL)
-                                        : S("");
+    struct str fallback =
+        row->fallback ? cli_words(cli, "cli.help.default", "value", cli_text(cli, str_of(row->fallback)), NULL) : S("");
     return arena_printf(cli->arena, "%.*s%s%.*s", STR_ARG(words), fallback.n ? " " : "", STR_ARG(fallback));
 }
 

@@ -44,7 +44,8 @@ void help_commands_markdown(struct cli *cli)
     out.n -= 1; /* a table goes on without a blank line */
     for (size_t i = 0; help_exit_status(i) >= 0; i++) {
         struct str status = arena_printf(cli->arena, "%d", help_exit_status(i));
-        buf_printf(&out, "| %.*s | %.*s |\n", STR_ARG(status), STR_ARG(words_of(cli, "exit", status.p ? status.p : "")));
+        buf_printf(&out, "| %.*s | %.*s |\n", STR_ARG(status),
+                   STR_ARG(words_of(cli, "exit", status.p ? status.p : "")));
     }
     cli_print(buf_str(&out));
 }

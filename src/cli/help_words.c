@@ -33,8 +33,8 @@ struct str help_option_words(struct cli *cli, const struct command *command, con
 static void add_option(struct buf *out, const char *name, const char *value, unsigned flags)
 {
     bool needed = flags & OPTION_NEEDED;
-    buf_printf(out, " %s--%s%s%s%s%s", needed ? "" : "[", name, value ? " " : "", value ? value : "",
-               needed ? "" : "]", flags & OPTION_MANY ? "…" : "");
+    buf_printf(out, " %s--%s%s%s%s%s", needed ? "" : "[", name, value ? " " : "", value ? value : "", needed ? "" : "]",
+               flags & OPTION_MANY ? "…" : "");
 }
 
 struct str help_synopsis(struct cli *cli, const struct command *command)

@@ -26,10 +26,11 @@ static size_t distance(struct str a, struct str b)
     return rows[a.n % 3][b.n];
 }
 
-struct str nearest_word(struct arena *arena, struct str word, const char *(*at)(size_t i, const void *user), const void *user)
+struct str nearest_word(struct arena *arena, struct str word, const char *(*at)(size_t i, const void *user),
+                        const void *user)
 {
     struct str best = {NULL, 0};
-    size_t best_distance = word.n < 4 ? 2 : word.n / 3 + 2; /* farther than this is no help */
+    size_t best_distance = word.n < 4 ? 2 : word.n / 3 + 1; /* farther than this is no help */
     for (size_t i = 0; at(i, user) && word.n <= LENGTH_MAX; i++) {
         struct str known = str_of(at(i, user));
         if (known.n > LENGTH_MAX)

@@ -75,9 +75,11 @@ static struct str error_words(struct cli *cli, enum err err)
     return message(cli->arena, "en", message_find("en", own).p ? own.p : web.p, NULL);
 }
 
-/* "/email" is "email" to people; deeper places keep their form. */
+/* "/email" is "email" to people; rows are named in the words themselves; other places keep their form. */
 static struct str place_words(struct str pointer)
 {
+    if (str_starts(pointer, S("/rows/")))
+        return S("");
     bool plain = pointer.n > 1 && pointer.p[0] == '/' && str_find(str_part(pointer, 1, pointer.n), '/') < 0;
     return plain ? str_part(pointer, 1, pointer.n) : pointer;
 }
@@ -99,10 +101,12 @@ void cli_report(struct cli *cli, enum err err)
     }
     for (const struct problem *p = problems->first; p; p = p->next) {
         struct str place = place_words(p->pointer);
-        fprintf(stderr, "entente%s%s: %.*s%s%.*s\n", gap, name, STR_ARG(place), place.n ? ": " : "", STR_ARG(p->detail));
+        fprintf(stderr, "entente%s%s: %.*s%s%.*s\n", gap, name, STR_ARG(place), place.n ? ": " : "",
+                STR_ARG(p->detail));
     }
     if (problems->count > PROBLEMS_MAX) {
-        struct str more = cli_words(cli, "cli.more-problems", "count", cli_number(cli, problems->count - PROBLEMS_MAX), NULL);
+        struct str more =
+            cli_words(cli, "cli.more-problems", "count", cli_number(cli, problems->count - PROBLEMS_MAX), NULL);
         fprintf(stderr, "entente%s%s: %.*s\n", gap, name, STR_ARG(more));
     }
 }

@@ -1,5 +1,5 @@
-#include "cli/commands.h"
 #include "base/log.h"
+#include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/task.h"
 #include "kernel/account.h"
@@ -27,7 +27,8 @@ static enum err make_plan(struct cli *cli, struct server_plan *plan)
         .workers = (unsigned)number_of(cli, SETTING_WORKERS),
         .connections = (unsigned)number_of(cli, SETTING_CONNECTIONS),
     };
-    return settings_address(cli->arena, cli_setting(cli, SETTING_LISTEN), &plan->address, &plan->port) ? OK : ERR_MEMORY;
+    return settings_address(cli->arena, cli_setting(cli, SETTING_LISTEN), &plan->address, &plan->port) ? OK
+                                                                                                       : ERR_MEMORY;
 }
 
 /* Brings the schema up and makes sure that there is something to serve. */
@@ -54,8 +55,8 @@ static enum err announce(struct cli *cli, const struct server_plan *plan, uint16
     struct str file = cli_setting(cli, SETTING_PORT_FILE);
     struct str number = arena_printf(cli->arena, "%u\n", (unsigned)port);
     bool brackets = strchr(plan->address, ':') != NULL;
-    struct str url = arena_printf(cli->arena, "http://%s%s%s:%u", brackets ? "[" : "", plan->address, brackets ? "]" : "",
-                                  (unsigned)port);
+    struct str url = arena_printf(cli->arena, "http://%s%s%s:%u", brackets ? "[" : "", plan->address,
+                                  brackets ? "]" : "", (unsigned)port);
     if (!number.p || !url.p)
         return ERR_MEMORY;
     cli_say(cli, "cli.serve.ready", "url", cli_text(cli, url), NULL);

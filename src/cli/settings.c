@@ -105,7 +105,7 @@ static bool fits(struct arena *arena, const struct setting_row *row, struct str 
 static enum err take(struct settings *settings, struct problems *problems, enum setting setting, struct str value,
                      struct str where)
 {
-    static const char *const keys[] = {"cli.want.path", "cli.want.store", "cli.want.address", "cli.want.url",
+    static const char *const keys[] = {"cli.want.path",   "cli.want.store",  "cli.want.address", "cli.want.url",
                                        "cli.want.switch", "cli.want.number", "cli.want.level"};
     const struct setting_row *row = &setting_rows[setting];
     struct arena *a = problems->arena;
@@ -153,7 +153,8 @@ static enum err unknown_key(struct problems *problems, struct str where, struct 
 }
 
 /* One line of the file: blank, "# …", or "key = value". */
-static enum err from_line(struct settings *settings, bool *seen, struct problems *problems, struct str line, struct str where)
+static enum err from_line(struct settings *settings, bool *seen, struct problems *problems, struct str line,
+                          struct str where)
 {
     struct str key, rest = str_trim(line);
     if (rest.n == 0 || rest.p[0] == '#')

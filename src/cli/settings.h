@@ -50,7 +50,8 @@ struct settings {
 /* The row of that name, or -1. */
 int setting_find(struct str name);
 /* Sets one by a flag. Says what is wrong with it at "--name". */
-enum err settings_flag(struct settings *settings, struct problems *problems, enum setting setting, struct str value) MUST_CHECK;
+enum err settings_flag(struct settings *settings, struct problems *problems, enum setting setting,
+                       struct str value) MUST_CHECK;
 /* Fills in what no flag has set: from the environment, the file, the defaults; all problems at once. */
 enum err settings_complete(struct settings *settings, struct problems *problems) MUST_CHECK;
 /* Takes "ADDRESS:PORT" apart; an address of IPv6 stands in brackets. False when it is none. */

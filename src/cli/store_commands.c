@@ -24,8 +24,8 @@ static void add_break(struct cli *cli, struct value *list, const struct chain_br
     value_put_text(cli->arena, one, "event", at->event);
     value_put_text(cli->arena, one, "what", str_of(at->what));
     if (!cli_has(cli, "json"))
-        cli_say(cli, what_key(at->what), "chain", cli_text(cli, at->audience), "sequence", cli_number(cli, at->sequence),
-                "event", cli_text(cli, at->event), NULL);
+        cli_say(cli, what_key(at->what), "chain", cli_text(cli, at->audience), "sequence",
+                cli_number(cli, at->sequence), "event", cli_text(cli, at->event), NULL);
 }
 
 enum err command_verify(struct cli *cli)

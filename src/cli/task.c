@@ -38,7 +38,8 @@ static enum err begin(struct cli *cli, struct task *task)
 
 static enum err no_workspace(struct cli *cli)
 {
-    return cli_fail(cli, ERR_NOT_FOUND, "cli.store.empty", "store", cli_text(cli, cli_setting(cli, SETTING_STORE)), NULL);
+    return cli_fail(cli, ERR_NOT_FOUND, "cli.store.empty", "store", cli_text(cli, cli_setting(cli, SETTING_STORE)),
+                    NULL);
 }
 
 /* A store that an older or newer program made is not worked on. */
@@ -91,7 +92,8 @@ enum err task_create(struct cli *cli, struct task *task)
         if (err == ERR_NOT_FOUND)
             return OK;
         if (err == OK)
-            err = cli_fail(cli, ERR_CONFLICT, "cli.store.full", "store", cli_text(cli, cli_setting(cli, SETTING_STORE)), NULL);
+            err = cli_fail(cli, ERR_CONFLICT, "cli.store.full", "store", cli_text(cli, cli_setting(cli, SETTING_STORE)),
+                           NULL);
     }
     return task_end(cli, task, err);
 }

@@ -16,8 +16,8 @@ struct task {
 /* Opens the store of the setting, which must be there, hold a workspace and be of this program's schema, and begins a
  * transaction. On any error nothing stays open. */
 enum err task_open(struct cli *cli, enum conn_mode mode, struct task *task) MUST_CHECK;
-/* Makes the store where it is missing, brings its schema up, refuses one that holds a workspace (ERR_CONFLICT), and begins
- * a transaction. There is no viewer yet. */
+/* Makes the store where it is missing, brings its schema up, refuses one that holds a workspace (ERR_CONFLICT), and
+ * begins a transaction. There is no viewer yet. */
 enum err task_create(struct cli *cli, struct task *task) MUST_CHECK;
 /* Ends it: commits when `err` is OK (a read is just ended), else takes everything back; hands the problems on to the
  * command line. Returns `err`, or what kept the commit from being done. */

@@ -22,12 +22,29 @@ static enum err find_kind(struct cli *cli, const struct kind **kind)
     for (size_t i = 0; kind_at(i); i++)
         buf_printf(&names, "%s%s", i ? ", " : "", kind_at(i)->plural);
     struct str near = nearest_word(cli->arena, name, plural_at, NULL);
-    return cli_fail(cli, ERR_INPUT, near.p ? "cli.kind.unknown-near" : "cli.kind.unknown", "name", cli_text(cli, name), "near",
-                    cli_text(cli, near), "names", cli_text(cli, buf_str(&names)), NULL);
+    return cli_fail(cli, ERR_INPUT, near.p ? "cli.kind.unknown-near" : "cli.kind.unknown", "name", cli_text(cli, name),
+                    "near", cli_text(cli, near), "names", cli_text(cli, buf_str(&names)), NULL);
+}
+
+/* Rows whose names are much like those of records: {row, name, like, like_id}. */
+static struct value *alike(struct cli *cli, const struct import_result *result)
+{
+    struct value *list = value_list(cli->arena);
+    VALUE_EACH (found, result->duplicates) {
+        const struct value *like = value_get(found, "like");
+        struct value *one = value_push_map(cli->arena, list);
+        value_put_int(cli->arena, one, "row", value_get_int(found, "row", 0));
+        value_put_text(cli->arena, one, "name", value_get_text(found, "name"));
+        value_put_text(cli->arena, one, "like",
+                       like && like->kind == V_REF ? like->label : value_get_text(found, "like"));
+        value_put_text(cli->arena, one, "like_id", like && like->kind == V_REF ? like->text : S(""));
+    }
+    return list;
 }
 
 static enum err tell(struct cli *cli, const struct import_result *result, bool dry_run)
 {
+    const struct value *duplicates = alike(cli, result);
     if (cli_has(cli, "json")) {
         struct value *view = value_map(cli->arena);
         value_put_int(cli->arena, view, "rows", result->rows);
@@ -35,13 +52,13 @@ static enum err tell(struct cli *cli, const struct import_result *result, bool d
         value_put_int(cli->arena, view, "changed", result->changed);
         value_put_int(cli->arena, view, "unchanged", result->unchanged);
         value_put_bool(cli->arena, view, "dry_run", dry_run);
-        value_put(view, "duplicates", result->duplicates ? result->duplicates : value_list(cli->arena));
+        value_put(view, "duplicates", value_copy(cli->arena, duplicates));
         return cli_print_json(cli, view);
     }
-    cli_say(cli, dry_run ? "cli.import.would" : "cli.import.done", "rows", cli_number(cli, result->rows), "created",
+    cli_say(cli, dry_run ? "cli.import.would" : "cli.import.done", "count", cli_number(cli, result->rows), "created",
             cli_number(cli, result->created), "changed", cli_number(cli, result->changed), "unchanged",
             cli_number(cli, result->unchanged), NULL);
-    VALUE_EACH(one, result->duplicates)
+    VALUE_EACH (one, duplicates)
         cli_say(cli, "cli.import.like", "row", cli_number(cli, value_get_int(one, "row", 0)), "name",
                 cli_text(cli, value_get_text(one, "name")), "like", cli_text(cli, value_get_text(one, "like")), NULL);
     return OK;

@@ -36,7 +36,8 @@ static enum err organisation_of(struct cli *cli, struct task *task, struct str *
     enum err err = record_find(&task->work, task->viewer, kind_by_plural(S("organisations")), text, S(""), id);
     if (err == ERR_NOT_FOUND)
         return cli_fail(cli, err, "cli.organisation.unknown", "name", cli_text(cli, text), NULL);
-    return err == ERR_CONFLICT ? cli_fail(cli, err, "cli.organisation.several", "name", cli_text(cli, text), NULL) : err;
+    return err == ERR_CONFLICT ? cli_fail(cli, err, "cli.organisation.several", "name", cli_text(cli, text), NULL)
+                               : err;
 }
 
 static enum err make_person(struct cli *cli, struct task *task, struct viewer *viewer, struct str *person)
@@ -135,7 +136,7 @@ static void add_line(struct cli *cli, struct buf *out, const struct value *item,
     add_column(out, value_get_text(item, "name"), width[1] + 2);
     add_column(out, label_of(item, "organisation"), width[2] + 2);
     const char *between = "";
-    VALUE_EACH(role, value_get(item, "roles")) {
+    VALUE_EACH (role, value_get(item, "roles")) {
         buf_printf(out, "%s%.*s", between, STR_ARG(role->text));
         between = ", ";
     }
@@ -157,7 +158,7 @@ static enum err show(struct cli *cli, const struct value *accounts)
     struct value *list = value_list(cli->arena);
     struct buf out = buf_init(cli->arena, 0);
     size_t width[3] = {0, 0, 0};
-    VALUE_EACH(item, accounts) {
+    VALUE_EACH (item, accounts) {
         add_json(cli, list, item);
         widen(&width[0], value_get_text(item, "email"));
         widen(&width[1], value_get_text(item, "name"));
@@ -165,7 +166,7 @@ static enum err show(struct cli *cli, const struct value *accounts)
     }
     if (cli_has(cli, "json"))
         return cli_print_json(cli, list);
-    VALUE_EACH(item, accounts)
+    VALUE_EACH (item, accounts)
         add_line(cli, &out, item, width);
     cli_print(buf_str(&out));
     return OK;

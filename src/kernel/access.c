@@ -1,14 +1,14 @@
-#include "kernel/access_row.h"
 #include "base/message.h"
 #include "base/uuid.h"
+#include "kernel/access_row.h"
 #include "kernel/leaf.h"
 #include "kernel/secret.h"
 #include <sodium.h>
 
 enum { TOKEN_DAYS = 90, TOKEN_DAYS_MAX = 3650, TOKEN_NAME_MAX = 100 };
 
-enum err access_make(struct work *work, const struct account_row *account, const struct access_row *row, const char *prefix,
-                     struct str *secret)
+enum err access_make(struct work *work, const struct account_row *account, const struct access_row *row,
+                     const char *prefix, struct str *secret)
 {
     *secret = secret_new(work->arena, prefix);
     struct str id = uuid_new(work->arena), digest = digest_text(work->arena, *secret);
@@ -48,6 +48,7 @@ enum err access_find(struct work *work, const char *kind, struct str secret, str
         *tenant = account_column(work, stmt, 0);
         *account = account_column(work, stmt, 1);
         *used_at = stmt_column_int(stmt, 2);
+        err = tenant->p && account->p ? OK : ERR_MEMORY;
     }
     stmt_done(stmt);
     return err;
@@ -88,6 +89,7 @@ enum err link_use(struct work *work, struct str secret, struct str *tenant, stru
     if (err == OK) {
         *tenant = account_column(work, stmt, 0);
         *account = account_column(work, stmt, 1);
+        err = tenant->p && account->p ? OK : ERR_MEMORY;
     }
     stmt_done(stmt);
     return err;
@@ -99,8 +101,7 @@ enum err token_issue(struct work *work, const struct viewer *viewer, struct str 
     struct arena *a = work->arena;
     struct account_row row;
     int64_t lasts = days <= 0 ? TOKEN_DAYS : days > TOKEN_DAYS_MAX ? TOKEN_DAYS_MAX : days;
-    struct access_row token = {
-        .kind = "token", .name = str_trim(name), .expires_at = work->now_ms + lasts * MS_A_DAY};
+    struct access_row token = {.kind = "token", .name = str_trim(name), .expires_at = work->now_ms + lasts * MS_A_DAY};
     enum err err = account_row_get(work, viewer->tenant, account, &row);
     if (err == OK && !viewer->system && !str_eq(account, viewer->account))
         err = ERR_NOT_FOUND; /* a token speaks for its person: nobody else makes one, but for the operator */

@@ -35,9 +35,10 @@ static enum err read_person(struct work *work, const struct viewer *viewer, stru
 
 static enum err insert_account(struct work *work, const struct account_row *row, struct str zone)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("INSERT INTO account (tenant_id, id, person_id, organisation_id, email,"
-                                                   " language, zone, created_at) VALUES (?1, ?2, ?3, ?4, ?5, 'en', ?6, ?7)"
-                                                   " ON CONFLICT DO NOTHING"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("INSERT INTO account (tenant_id, id, person_id, organisation_id, email,"
+                                   " language, zone, created_at) VALUES (?1, ?2, ?3, ?4, ?5, 'en', ?6, ?7)"
+                                   " ON CONFLICT DO NOTHING"));
     stmt_text(stmt, 1, row->tenant);
     stmt_text(stmt, 2, row->id);
     stmt_text(stmt, 3, row->person);
@@ -104,7 +105,8 @@ enum err account_disable(struct work *work, const struct viewer *viewer, struct 
     }
     if (disabled == row.disabled)
         return OK;
-    struct stmt *stmt = conn_prepare(work->conn, S("UPDATE account SET disabled_at = ?3 WHERE tenant_id = ?1 AND id = ?2"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("UPDATE account SET disabled_at = ?3 WHERE tenant_id = ?1 AND id = ?2"));
     stmt_text(stmt, 1, row.tenant);
     stmt_text(stmt, 2, row.id);
     if (disabled)
@@ -119,14 +121,16 @@ enum err account_disable(struct work *work, const struct viewer *viewer, struct 
 
 static enum err write_roles(struct work *work, const struct account_row *row, unsigned roles)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("DELETE FROM account_role WHERE tenant_id = ?1 AND account_id = ?2"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("DELETE FROM account_role WHERE tenant_id = ?1 AND account_id = ?2"));
     stmt_text(stmt, 1, row->tenant);
     stmt_text(stmt, 2, row->id);
     enum err err = stmt_run(stmt, NULL);
     for (unsigned i = 0; i < ROLE_COUNT && err == OK; i++) {
         if (!(roles & 1u << i))
             continue;
-        stmt = conn_prepare(work->conn, S("INSERT INTO account_role (tenant_id, account_id, role) VALUES (?1, ?2, ?3)"));
+        stmt =
+            conn_prepare(work->conn, S("INSERT INTO account_role (tenant_id, account_id, role) VALUES (?1, ?2, ?3)"));
         stmt_text(stmt, 1, row->tenant);
         stmt_text(stmt, 2, row->id);
         stmt_text(stmt, 3, str_of(role_code((enum role)i)));
@@ -164,13 +168,16 @@ enum err account_find(struct work *work, struct str tenant, struct str email, st
     enum err err = stmt_step(stmt, &found);
     if (err == OK && !found)
         err = ERR_NOT_FOUND;
-    if (err == OK)
+    if (err == OK) {
         *account = account_column(work, stmt, 0);
+        err = account->p ? OK : ERR_MEMORY;
+    }
     stmt_done(stmt);
     return err;
 }
 
-static void put_link(struct work *work, struct value *item, const char *key, const char *plural, struct str id, struct str name)
+static void put_link(struct work *work, struct value *item, const char *key, const char *plural, struct str id,
+                     struct str name)
 {
     struct str href = arena_printf(work->arena, "/%s/%.*s", plural, STR_ARG(id));
     value_put(item, key, leaf_ref(work->arena, id, name, href));
@@ -220,12 +227,13 @@ enum err account_list(struct work *work, const struct viewer *viewer, struct val
         return ERR_FORBIDDEN;
     *out = value_list(work->arena);
     struct stmt *stmt = conn_prepare(
-        work->conn, S("SELECT a.id, a.person_id, a.email, p.name, a.organisation_id, o.name, a.disabled_at, a.last_seen_at,"
-                      " CASE WHEN a.password IS NULL THEN 0 ELSE 1 END, r.role FROM account a"
-                      " JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
-                      " JOIN organisation o ON o.tenant_id = a.tenant_id AND o.id = a.organisation_id"
-                      " LEFT JOIN account_role r ON r.tenant_id = a.tenant_id AND r.account_id = a.id"
-                      " WHERE a.tenant_id = ?1 AND (?2 = 1 OR a.organisation_id = ?3) ORDER BY a.email, a.id, r.role"));
+        work->conn,
+        S("SELECT a.id, a.person_id, a.email, p.name, a.organisation_id, o.name, a.disabled_at, a.last_seen_at,"
+          " CASE WHEN a.password IS NULL THEN 0 ELSE 1 END, r.role FROM account a"
+          " JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
+          " JOIN organisation o ON o.tenant_id = a.tenant_id AND o.id = a.organisation_id"
+          " LEFT JOIN account_role r ON r.tenant_id = a.tenant_id AND r.account_id = a.id"
+          " WHERE a.tenant_id = ?1 AND (?2 = 1 OR a.organisation_id = ?3) ORDER BY a.email, a.id, r.role"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_int(stmt, 2, viewer->system);
     stmt_text(stmt, 3, viewer->organisation);

@@ -1,13 +1,14 @@
-/* account.h: sign-in. Accounts, passwords (argon2id), one-time links, sessions, API tokens. Secrets are random, 32 bytes,
- * shown once and stored as hashes. These functions find out who somebody is, and so are the only readers without a
- * viewer. Every act leaves an event in the owner chain of the account's organisation that the person can see. */
+/* account.h: sign-in. Accounts, passwords (argon2id), one-time links, sessions, API tokens. Secrets are random, 32
+ * bytes, shown once and stored as hashes. These functions find out who somebody is, and so are the only readers without
+ * a viewer. Every act leaves an event in the owner chain of the account's organisation that the person can see. */
 #ifndef KERNEL_ACCOUNT_H
 #define KERNEL_ACCOUNT_H
 #include "kernel/viewer.h"
 
 /* The workspace (tenant) of this store; ERR_NOT_FOUND when it is empty. With several, the first. */
 enum err workspace_only(struct work *work, struct str *tenant, struct str *host) MUST_CHECK;
-/* Makes a workspace: tenant, host organisation, its first person with an account as administrator and head of alliances. */
+/* Makes a workspace: tenant, host organisation, its first person with an account as administrator and head of
+ * alliances. */
 enum err workspace_init(struct work *work, struct str organisation, struct str admin_email, struct str admin_name,
                         struct str *tenant, struct str *account) MUST_CHECK;
 
@@ -17,7 +18,8 @@ enum err account_add(struct work *work, const struct viewer *viewer, struct str 
 enum err account_disable(struct work *work, const struct viewer *viewer, struct str account, bool disabled) MUST_CHECK;
 /* The roles (bit mask of 1 << enum role) held in the own organisation as a whole. Nobody takes the administrator's from
  * himself (ERR_CONFLICT). */
-enum err account_roles_set(struct work *work, const struct viewer *viewer, struct str account, unsigned roles) MUST_CHECK;
+enum err account_roles_set(struct work *work, const struct viewer *viewer, struct str account,
+                           unsigned roles) MUST_CHECK;
 /* By e-mail; ERR_NOT_FOUND. */
 enum err account_find(struct work *work, struct str tenant, struct str email, struct str *account) MUST_CHECK;
 /* The accounts of the viewer's organisation (the operator: of all): a list of {id, email, name, organisation, roles:
@@ -25,20 +27,25 @@ enum err account_find(struct work *work, struct str tenant, struct str email, st
 enum err account_list(struct work *work, const struct viewer *viewer, struct value **out) MUST_CHECK;
 
 /* A one-time link's secret, good for `hours`, for signing in. */
-enum err link_issue(struct work *work, const struct viewer *viewer, struct str account, int hours, struct str *secret) MUST_CHECK;
+enum err link_issue(struct work *work, const struct viewer *viewer, struct str account, int hours,
+                    struct str *secret) MUST_CHECK;
 /* Uses it up: ERR_GONE when it is unknown, used or too old (one answer for all). */
 enum err link_use(struct work *work, struct str secret, struct str *tenant, struct str *account) MUST_CHECK;
 
 /* Sets a password (10 to 200 characters, not the e-mail, not a common one): ERR_INPUT with words. Slow: on a worker. */
 enum err password_hash(struct work *work, struct str password, struct str email, struct str *hash) MUST_CHECK;
 enum err password_set(struct work *work, const struct viewer *viewer, struct str hash) MUST_CHECK;
-/* Checks e-mail and password in constant effort whether the account exists or not. ERR_SIGNED_OUT when it fails. Slow. */
-enum err password_check(struct work *work, struct str email, struct str password, struct str *tenant, struct str *account) MUST_CHECK;
+/* Checks e-mail and password in constant effort whether the account exists or not. ERR_SIGNED_OUT when it fails. Slow.
+ */
+enum err password_check(struct work *work, struct str email, struct str password, struct str *tenant,
+                        struct str *account) MUST_CHECK;
 
 /* A session for the account: its secret for the cookie. Ends after 30 days, or 12 hours without use. */
-enum err session_start(struct work *work, struct str tenant, struct str account, struct str agent, struct str *secret) MUST_CHECK;
+enum err session_start(struct work *work, struct str tenant, struct str account, struct str agent,
+                       struct str *secret) MUST_CHECK;
 /* Who holds it; ERR_SIGNED_OUT. *touch is true when last use should be written (at most every 5 minutes). */
-enum err session_find(struct work *work, struct str secret, struct str *tenant, struct str *account, bool *touch) MUST_CHECK;
+enum err session_find(struct work *work, struct str secret, struct str *tenant, struct str *account,
+                      bool *touch) MUST_CHECK;
 enum err session_touch(struct work *work, struct str secret) MUST_CHECK;
 enum err session_end(struct work *work, struct str secret) MUST_CHECK;
 
@@ -55,8 +62,8 @@ enum err access_revoke(struct work *work, const struct viewer *viewer, struct st
 struct str csrf_token(struct arena *arena, struct str session_secret);
 bool csrf_holds(struct arena *arena, struct str session_secret, struct str token);
 
-/* Remembers the answer to a POST by its Idempotency-Key for 24 hours: stores, or finds (ERR_NOT_FOUND; ERR_CONFLICT when
- * the same key came with another request). */
+/* Remembers the answer to a POST by its Idempotency-Key for 24 hours: stores, or finds (ERR_NOT_FOUND; ERR_CONFLICT
+ * when the same key came with another request). */
 enum err idempotency_find(struct work *work, const struct viewer *viewer, struct str key, struct str request_hash,
                           int *status, struct str *location, struct str *body) MUST_CHECK;
 enum err idempotency_store(struct work *work, const struct viewer *viewer, struct str key, struct str request_hash,

@@ -41,6 +41,8 @@ enum err account_row_get(struct work *work, struct str tenant, struct str id, st
             .disabled = !stmt_column_null(stmt, 3),
         };
     stmt_done(stmt);
+    if (err == OK && !(row->tenant.p && row->id.p && row->person.p && row->organisation.p && row->email.p))
+        err = ERR_MEMORY;
     return err;
 }
 
@@ -72,11 +74,14 @@ enum err account_manages(struct work *work, const struct viewer *viewer, struct 
     return used ? ERR_NOT_FOUND : OK;
 }
 
-enum err account_event(struct work *work, const struct viewer *viewer, const struct account_row *row, const char *action,
-                       struct value *what)
+enum err account_event(struct work *work, const struct viewer *viewer, const struct account_row *row,
+                       const char *action, struct value *what)
 {
-    struct viewer self = {
-        .tenant = row->tenant, .account = row->id, .person = row->person, .organisation = row->organisation, .email = row->email};
+    struct viewer self = {.tenant = row->tenant,
+                          .account = row->id,
+                          .person = row->person,
+                          .organisation = row->organisation,
+                          .email = row->email};
     struct value *payload = value_map(work->arena);
     if (what)
         value_put(payload, "after", what);

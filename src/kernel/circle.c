@@ -105,15 +105,19 @@ static enum err ensure_side(struct work *work, struct str tenant, struct str all
     return circle_make(work, tenant, alliance, AUDIENCE_SIDE, (struct str){NULL, 0}, &organisation, 1, &id);
 }
 
-/* The frame: what every present party must see of the alliance itself. */
+/* The frame: what every present party must see of the alliance itself. What is about a party that left stays behind, so that
+ * whoever joins later never learns of it. */
 static enum err move_frame(struct work *work, struct str tenant, struct str alliance, struct str from, struct str to)
 {
     static const char *const moves[] = {
         "UPDATE alliance SET audience_id = ?3 WHERE tenant_id = ?1 AND id = ?2 AND audience_id = ?4",
-        "UPDATE party SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4",
-        "UPDATE membership SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4",
-        ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND"
-         " kind IN ('alliance', 'party', 'membership')"),
+        ("UPDATE party SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND organisation_id IN"
+         " (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
+        ("UPDATE membership SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND"
+         " organisation_id IN (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
+        ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND (record_id = ?2"
+         " OR record_id IN (SELECT id FROM party WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3)"
+         " OR record_id IN (SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3))"),
         "UPDATE audience SET closed_at = ?5 WHERE tenant_id = ?1 AND id = ?4",
     };
     enum err err = OK;
@@ -154,6 +158,23 @@ enum err circle_succeed(struct work *work, struct str tenant, struct str allianc
         err = move_frame(work, tenant, alliance, before, *id);
     if (err == OK && joins.n)
         err = ensure_side(work, tenant, alliance, joins);
+    return err;
+}
+
+enum err circle_bring(struct work *work, struct str tenant, const struct kind *kind, struct str id, struct str circle)
+{
+    struct str moves[] = {
+        arena_printf(work->arena, "UPDATE %s SET audience_id = ?3 WHERE tenant_id = ?1 AND id = ?2", kind->table),
+        S("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND record_id = ?2"),
+    };
+    enum err err = OK;
+    for (size_t i = 0; i < 2 && err == OK; i++) {
+        struct stmt *stmt = conn_prepare(work->conn, moves[i]);
+        stmt_text(stmt, 1, tenant);
+        stmt_text(stmt, 2, id);
+        stmt_text(stmt, 3, circle);
+        err = stmt_run(stmt, NULL);
+    }
     return err;
 }
 

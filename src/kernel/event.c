@@ -21,17 +21,18 @@ static struct str number(int64_t i, char text[24])
 void event_hash(const struct event_row *row, char out[DIGEST_TEXT + 1])
 {
     char at[24], version[24];
-    const struct str parts[] = {
-        row->audience, row->previous, row->id,     number(row->at, at), row->actor, row->kind, row->record,
-        number(row->version, version), row->action, row->payload_hash};
+    const struct str parts[] = {row->audience, row->previous,    row->id,     number(row->at, at),
+                                row->actor,    row->kind,        row->record, number(row->version, version),
+                                row->action,   row->payload_hash};
     digest_fields(parts, sizeof parts / sizeof *parts, out);
 }
 
 /* The last event of the chain: its sequence (0: none yet) and hash. */
 static enum err chain_end(struct work *work, struct event_row *row)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("SELECT sequence, hash FROM event WHERE tenant_id = ?1 AND audience_id = ?2"
-                                                   " ORDER BY sequence DESC LIMIT 1"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT sequence, hash FROM event WHERE tenant_id = ?1 AND audience_id = ?2"
+                                   " ORDER BY sequence DESC LIMIT 1"));
     stmt_text(stmt, 1, row->tenant);
     stmt_text(stmt, 2, row->audience);
     bool found;
@@ -50,9 +51,10 @@ static enum err chain_end(struct work *work, struct event_row *row)
 static enum err insert(struct work *work, const struct event_row *row)
 {
     struct stmt *stmt = conn_prepare(
-        work->conn, S("INSERT INTO event (tenant_id, audience_id, sequence, id, at, actor_id, kind, record_id, version, action,"
-                      " payload, salt, payload_hash, previous, hash)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"));
+        work->conn,
+        S("INSERT INTO event (tenant_id, audience_id, sequence, id, at, actor_id, kind, record_id, version, action,"
+          " payload, salt, payload_hash, previous, hash)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"));
     stmt_text(stmt, 1, row->tenant);
     stmt_text(stmt, 2, row->audience);
     stmt_int(stmt, 3, row->sequence);
@@ -71,8 +73,8 @@ static enum err insert(struct work *work, const struct event_row *row)
     return stmt_run(stmt, NULL);
 }
 
-enum err event_append(struct work *work, const struct viewer *viewer, struct str audience, const char *kind, struct str record,
-                      int64_t version, const char *action, const struct value *payload)
+enum err event_append(struct work *work, const struct viewer *viewer, struct str audience, const char *kind,
+                      struct str record, int64_t version, const char *action, const struct value *payload)
 {
     char payload_hash[DIGEST_TEXT + 1], hash[DIGEST_TEXT + 1];
     struct event_row row = {

@@ -1,6 +1,6 @@
-/* event.h: the log of every change. One hash chain per audience: an event hashes the one before it, its id, time, actor,
- * record, and a salted hash of its payload, so that payload and salt can be erased when the law asks and the chain
- * still holds. */
+/* event.h: the log of every change. One hash chain per audience: an event hashes the one before it, its id, time,
+ * actor, record, and a salted hash of its payload, so that payload and salt can be erased when the law asks and the
+ * chain still holds. */
 #ifndef KERNEL_EVENT_H
 #define KERNEL_EVENT_H
 #include "kernel/viewer.h"

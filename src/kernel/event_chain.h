@@ -11,6 +11,7 @@ struct event_row {
 };
 /* The digest of salt and payload, which stays when both are erased. */
 void event_payload_hash(const struct event_row *row, char out[DIGEST_TEXT + 1]);
-/* The digest over audience, previous, id, at, actor, kind, record, version, action and payload hash, each with its length. */
+/* The digest over audience, previous, id, at, actor, kind, record, version, action and payload hash, each with its
+ * length. */
 void event_hash(const struct event_row *row, char out[DIGEST_TEXT + 1]);
 #endif

@@ -47,15 +47,18 @@ static void add_accounts(struct sight_sql *sql, const struct viewer *viewer)
 {
     if (viewer->system || rights_allow(viewer->roles, "accounts", ACTION_READ))
         return;
-    sight_add(sql, " AND (e.kind NOT IN ('account', 'workspace') OR e.actor_id = ", viewer->person, "");
-    sight_add(sql, " OR e.record_id = ", viewer->account, ")");
+    sight_add(sql, " AND (e.kind NOT IN ('account', 'workspace') OR e.actor_id = ",
+              viewer->person.p ? viewer->person : S(""), "");
+    sight_add(sql, " OR e.record_id = ", viewer->account.p ? viewer->account : S(""), ")");
 }
 
-static struct sight_sql statement(struct work *work, const struct viewer *viewer, const struct event_query *query, int limit)
+static struct sight_sql statement(struct work *work, const struct viewer *viewer, const struct event_query *query,
+                                  int limit)
 {
     struct sight_sql sql = sight_sql_init(work->arena);
-    buf_lit(&sql.text, "SELECT e.id, e.at, e.actor_id, e.kind, e.record_id, e.version, e.action, e.audience_id, e.payload"
-                       " FROM event e WHERE 1 = 1");
+    buf_lit(&sql.text,
+            "SELECT e.id, e.at, e.actor_id, e.kind, e.record_id, e.version, e.action, e.audience_id, e.payload"
+            " FROM event e WHERE 1 = 1");
     sight_where(&sql, viewer, "e");
     add_accounts(&sql, viewer);
     add_equal(&sql, "kind", query->kind);
@@ -166,7 +169,8 @@ static enum err put_actor(struct telling *t, const struct entry *entry, struct v
 /* The name of an account is its person's. */
 static enum err account_person(struct telling *t, struct str account, struct str *person)
 {
-    struct stmt *stmt = conn_prepare(t->work->conn, S("SELECT person_id FROM account WHERE tenant_id = ?1 AND id = ?2"));
+    struct stmt *stmt =
+        conn_prepare(t->work->conn, S("SELECT person_id FROM account WHERE tenant_id = ?1 AND id = ?2"));
     stmt_text(stmt, 1, t->viewer->tenant);
     stmt_text(stmt, 2, account);
     bool row;
@@ -237,8 +241,8 @@ static bool is_something(const struct value *map, const char *name)
     return v && v->kind != V_NULL;
 }
 
-static struct value *push_change(struct telling *t, struct value *list, const char *kind, const char *field, struct value *before,
-                                 struct value *after)
+static struct value *push_change(struct telling *t, struct value *list, const char *kind, const char *field,
+                                 struct value *before, struct value *after)
 {
     struct arena *a = t->work->arena;
     struct value *change = value_push_map(a, list);
@@ -250,8 +254,8 @@ static struct value *push_change(struct telling *t, struct value *list, const ch
     return value_put(change, "after", after);
 }
 
-static enum err put_change(struct telling *t, const struct kind *kind, const struct field *field, const struct value *before,
-                           const struct value *after, struct value *list)
+static enum err put_change(struct telling *t, const struct kind *kind, const struct field *field,
+                           const struct value *before, const struct value *after, struct value *list)
 {
     struct value *was, *is;
     enum err err = shown(t, kind, field, before, &was);
@@ -259,7 +263,8 @@ static enum err put_change(struct telling *t, const struct kind *kind, const str
         err = shown(t, kind, field, after, &is);
     if (err)
         return err;
-    bool hidden = (was->kind == V_NULL && is_something(before, field->name)) || (is->kind == V_NULL && is_something(after, field->name));
+    bool hidden = (was->kind == V_NULL && is_something(before, field->name)) ||
+                  (is->kind == V_NULL && is_something(after, field->name));
     if (hidden && was->kind == V_NULL && is->kind == V_NULL)
         return OK; /* from nothing that the viewer may see to nothing that they may see */
     return push_change(t, list, kind->name, field->name, was, is) ? OK : ERR_MEMORY;
@@ -269,7 +274,7 @@ static enum err put_change(struct telling *t, const struct kind *kind, const str
 static void put_account_changes(struct telling *t, const char *kind, const struct value *after, struct value *list)
 {
     struct arena *a = t->work->arena;
-    VALUE_EACH(raw, after) {
+    VALUE_EACH (raw, after) {
         int64_t ms;
         bool time = raw->kind == V_TEXT && str_ends(raw->key, S("_at")) && instant_parse(raw->text, &ms);
         struct value *is = time ? leaf_instant(a, ms) : value_copy(a, raw);
@@ -314,14 +319,15 @@ static enum err tell(struct telling *t, const struct entry *entry, struct value 
     value_put(item, "kind", leaf_choice(a, entry->kind, arena_printf(a, "kind.%.*s.one", STR_ARG(entry->kind))));
     if (err == OK)
         err = put_record(t, entry, item);
-    value_put(item, "action", leaf_choice(a, entry->action, arena_printf(a, "event.action.%.*s", STR_ARG(entry->action))));
+    value_put(item, "action",
+              leaf_choice(a, entry->action, arena_printf(a, "event.action.%.*s", STR_ARG(entry->action))));
     value_put_int(a, item, "version", entry->version);
     sight_put_audience(t->work, t->viewer, item, entry->audience);
     return err ? err : put_changes(t, entry, item);
 }
 
-enum err event_list(struct work *work, const struct viewer *viewer, const struct event_query *query, struct value **items,
-                    struct str *next)
+enum err event_list(struct work *work, const struct viewer *viewer, const struct event_query *query,
+                    struct value **items, struct str *next)
 {
     int limit = query->limit ? query->limit : DEFAULT_LIMIT;
     if (limit < 1 || limit > LIMIT_MAX)

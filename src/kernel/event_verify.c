@@ -80,8 +80,9 @@ static const char *fault(struct walk *walk, const struct event_row *row)
 static enum err walk_chains(struct walk *walk)
 {
     struct stmt *stmt = conn_prepare(
-        walk->work->conn, S("SELECT tenant_id, audience_id, sequence, id, at, actor_id, kind, record_id, version, action, payload,"
-                            " salt, payload_hash, previous, hash FROM event ORDER BY tenant_id, audience_id, sequence"));
+        walk->work->conn,
+        S("SELECT tenant_id, audience_id, sequence, id, at, actor_id, kind, record_id, version, action, payload,"
+          " salt, payload_hash, previous, hash FROM event ORDER BY tenant_id, audience_id, sequence"));
     bool found;
     enum err err;
     while ((err = stmt_step(stmt, &found)) == OK && found) {
@@ -104,7 +105,8 @@ static enum err walk_chains(struct walk *walk)
     return err;
 }
 
-/* Rows of a table at whose version no event stands: the tail of a chain was cut, or the row was written past the log. */
+/* Rows of a table at whose version no event stands: the tail of a chain was cut, or the row was written past the log.
+ */
 static enum err look_for_missing(struct walk *walk, const char *sql, const char *kind)
 {
     struct stmt *stmt = conn_prepare(walk->work->conn, str_of(sql));
@@ -123,15 +125,19 @@ static enum err look_for_missing(struct walk *walk, const char *sql, const char 
 static enum err look_in_tables(struct walk *walk)
 {
     const struct kind *kind;
-    enum err err = look_for_missing(walk, "SELECT a.organisation_id, a.id, 1 FROM account a WHERE NOT EXISTS (SELECT 1 FROM event e"
-                                          " WHERE e.tenant_id = a.tenant_id AND e.record_id = a.id AND e.kind = ?1"
-                                          " AND e.action = 'account.added') ORDER BY a.tenant_id, a.id", "account");
+    enum err err =
+        look_for_missing(walk,
+                         "SELECT a.organisation_id, a.id, 1 FROM account a WHERE NOT EXISTS (SELECT 1 FROM event e"
+                         " WHERE e.tenant_id = a.tenant_id AND e.record_id = a.id AND e.kind = ?1"
+                         " AND e.action = 'account.added') ORDER BY a.tenant_id, a.id",
+                         "account");
     for (size_t i = 0; err == OK && (kind = kind_at(i)); i++) {
-        struct str sql = arena_printf(walk->work->arena,
-                                      "SELECT r.audience_id, r.id, r.version FROM %s r WHERE NOT EXISTS (SELECT 1 FROM event e"
-                                      " WHERE e.tenant_id = r.tenant_id AND e.record_id = r.id AND e.version = r.version"
-                                      " AND e.kind = ?1) ORDER BY r.tenant_id, r.id",
-                                      kind->table);
+        struct str sql =
+            arena_printf(walk->work->arena,
+                         "SELECT r.audience_id, r.id, r.version FROM %s r WHERE NOT EXISTS (SELECT 1 FROM event e"
+                         " WHERE e.tenant_id = r.tenant_id AND e.record_id = r.id AND e.version = r.version"
+                         " AND e.kind = ?1) ORDER BY r.tenant_id, r.id",
+                         kind->table);
         err = sql.p ? look_for_missing(walk, sql.p, kind->name) : ERR_MEMORY;
     }
     return err;

@@ -92,7 +92,8 @@ static enum err add(struct arena *a, struct listing *listing, struct str id, str
 }
 
 /* Ids of the living records that the viewer may read, and of their parents, the oldest first. */
-static enum err read_listing(struct work *work, const struct viewer *viewer, const struct kind *kind, struct listing *listing)
+static enum err read_listing(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                             struct listing *listing)
 {
     const struct field *tree = transfer_tree(kind);
     struct str sql = arena_printf(work->arena,
@@ -139,7 +140,8 @@ static enum err order_listing(struct arena *a, struct listing *listing, size_t *
 
 /* Calls `write` with each record. A record's memory is given back before the next one is read. */
 static enum err each_record(struct work *work, const struct viewer *viewer, const struct kind *kind,
-                            void (*write)(const struct kind *kind, const struct value *record, struct buf *out, bool first),
+                            void (*write)(const struct kind *kind, const struct value *record, struct buf *out,
+                                          bool first),
                             struct buf *out)
 {
     struct listing listing = {0};

@@ -11,8 +11,8 @@ static void bind_name(struct stmt *stmt, const struct viewer *viewer, struct str
     stmt_text(stmt, 3, digest);
 }
 
-enum err idempotency_find(struct work *work, const struct viewer *viewer, struct str key, struct str request_hash, int *status,
-                          struct str *location, struct str *body)
+enum err idempotency_find(struct work *work, const struct viewer *viewer, struct str key, struct str request_hash,
+                          int *status, struct str *location, struct str *body)
 {
     struct str digest = digest_text(work->arena, key);
     struct stmt *stmt = conn_prepare(work->conn, S("SELECT request_hash, status, location, body FROM idempotency"
@@ -35,8 +35,8 @@ enum err idempotency_find(struct work *work, const struct viewer *viewer, struct
     return err;
 }
 
-enum err idempotency_store(struct work *work, const struct viewer *viewer, struct str key, struct str request_hash, int status,
-                           struct str location, struct str body)
+enum err idempotency_store(struct work *work, const struct viewer *viewer, struct str key, struct str request_hash,
+                           int status, struct str location, struct str body)
 {
     struct str digest = digest_text(work->arena, key);
     struct stmt *stmt = conn_prepare(work->conn, S("DELETE FROM idempotency WHERE tenant_id = ?1 AND account_id = ?2"
@@ -51,8 +51,9 @@ enum err idempotency_store(struct work *work, const struct viewer *viewer, struc
         stmt_done(stmt);
     if (err)
         return err;
-    stmt = conn_prepare(work->conn, S("INSERT INTO idempotency (tenant_id, account_id, key_hash, request_hash, status, location,"
-                                      " body, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+    stmt = conn_prepare(work->conn,
+                        S("INSERT INTO idempotency (tenant_id, account_id, key_hash, request_hash, status, location,"
+                          " body, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
     bind_name(stmt, viewer, digest);
     stmt_text(stmt, 4, request_hash);
     stmt_int(stmt, 5, status);

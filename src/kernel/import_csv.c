@@ -8,12 +8,14 @@ struct value *import_number(struct import *import, uint32_t number)
     return value_text(import->work->arena, arena_printf(import->work->arena, "%u", number));
 }
 
-enum err import_say(struct import *import, const struct import_row *row, const struct import_column *column, struct str words)
+enum err import_say(struct import *import, const struct import_row *row, const struct import_column *column,
+                    struct str words)
 {
     struct arena *a = import->work->arena;
     struct str pointer = arena_printf(a, "/rows/%u", row->number);
-    struct value *args = message_args(a, "row", import_number(import, row->number), "column", value_text(a, column ? column->name : S("")),
-                                      "words", value_text(a, words), NULL);
+    struct value *args =
+        message_args(a, "row", import_number(import, row->number), "column",
+                     value_text(a, column ? column->name : S("")), "words", value_text(a, words), NULL);
     if (column)
         pointer = pointer_member(a, pointer, column->name);
     return problem_say(&import->work->problems, pointer, column ? "import.at-column" : "import.at-row", args);
@@ -40,7 +42,8 @@ static bool is_money_part(const struct kind *kind, struct str name)
 
 static bool read_column(const struct kind *kind, struct str name, struct import_column *column)
 {
-    static const char *const ours[] = {"version", "owner", "audience", "created_at", "updated_at", "withdrawn_at", NULL};
+    static const char *const ours[] = {"version",    "owner",        "audience", "created_at",
+                                       "updated_at", "withdrawn_at", NULL};
     *column = (struct import_column){.name = name, .field = kind_field(kind, name)};
     if (str_is(name, "id"))
         column->use = COLUMN_GIVEN_ID;
@@ -82,9 +85,10 @@ static enum err read_columns(struct import *import, const struct csv_row *head)
     for (size_t i = 0; i < head->count; i++) {
         if (read_column(import->kind, head->cells[i], &import->columns[i]))
             continue;
-        struct value *args =
-            message_args(a, "column", value_text(a, head->cells[i]), "columns", value_text(a, known_columns(import)), NULL);
-        (void)problem_say(&import->work->problems, pointer_member(a, S("/columns"), head->cells[i]), "import.column-unknown", args);
+        struct value *args = message_args(a, "column", value_text(a, head->cells[i]), "columns",
+                                          value_text(a, known_columns(import)), NULL);
+        (void)problem_say(&import->work->problems, pointer_member(a, S("/columns"), head->cells[i]),
+                          "import.column-unknown", args);
     }
     return import->work->problems.count ? ERR_INPUT : OK;
 }
@@ -164,7 +168,8 @@ static struct value *input_of(struct import *import, const struct import_row *ro
     for (size_t i = 0; i < import->column_count && input; i++) {
         const struct import_column *column = &import->columns[i];
         struct str cell = row->cells[i];
-        bool counts = column->use == COLUMN_VALUE || column->use == COLUMN_PART || (column->use == COLUMN_CIRCLE && !record);
+        bool counts =
+            column->use == COLUMN_VALUE || column->use == COLUMN_PART || (column->use == COLUMN_CIRCLE && !record);
         if (!counts || (!record && !cell.n))
             continue;
         if (record && column->field && str_eq(cell, transfer_cell(a, value_get(record, column->field->name))))
@@ -184,9 +189,11 @@ static enum err create(struct import *import, struct work *one, struct import_ro
 {
     struct value *input = input_of(import, row, NULL), *made;
     struct str id = import->known[row->known - 1].id;
-    enum err err = input ? record_create_with_id(one, import->viewer, import->kind, id, input, INPUT_TEXT, &made) : ERR_MEMORY;
+    enum err err =
+        input ? record_create_with_id(one, import->viewer, import->kind, id, input, INPUT_TEXT, &made) : ERR_MEMORY;
     result->created += err == OK;
-    if (err == ERR_CONFLICT && !one->problems.count) /* an id that is taken by what is withdrawn, or not for this viewer */
+    if (err == ERR_CONFLICT &&
+        !one->problems.count) /* an id that is taken by what is withdrawn, or not for this viewer */
         one->problems.detail = message(one->arena, one->locale.language, "import.id-taken", NULL);
     return err;
 }
@@ -211,7 +218,8 @@ static enum err change(struct import *import, struct work *one, struct import_ro
 }
 
 /* Tells the problems of one row as problems of the file. */
-static enum err gather(struct import *import, const struct import_row *row, enum err err, const struct problems *problems)
+static enum err gather(struct import *import, const struct import_row *row, enum err err,
+                       const struct problems *problems)
 {
     struct arena *a = import->work->arena;
     for (const struct problem *p = problems->first; p; p = p->next) {
@@ -260,7 +268,8 @@ static enum err write_row(struct import *import, struct import_row *row, struct 
         if (is_of_row(err))
             err = gather(import, row, err, &one.problems);
     }
-    if (err == OK && audiences != import->viewer->audiences) /* a hook has read them anew into memory about to be given back */
+    if (err == OK &&
+        audiences != import->viewer->audiences) /* a hook has read them anew into memory about to be given back */
         err = viewer_refresh(import->work, import->viewer);
     arena_reset(import->scratch);
     return err;
@@ -271,7 +280,7 @@ static enum err write_rows(struct import *import, struct import_result *result)
     enum err err = OK;
     for (size_t i = 0; i < import->ordered && err == OK; i++) {
         struct import_row *row = import->order[i];
-        if (row->double_)
+        if (row->repeated)
             result->unchanged++;
         else if (!row->wrong)
             err = write_row(import, row, result);

@@ -23,7 +23,8 @@ enum err import_chain(struct import *import, struct str_map *map, struct str key
     if (!key.n)
         return OK;
     uint32_t *head = str_map_at(map, key);
-    if (!head || !import_grow(import->work->arena, &chains, import->chain_count, &import->chain_room, sizeof *import->chains))
+    if (!head ||
+        !import_grow(import->work->arena, &chains, import->chain_count, &import->chain_room, sizeof *import->chains))
         return ERR_MEMORY;
     import->chains = chains;
     import->chains[import->chain_count] = (struct chain){.known = value, .next = *head, .alias = alias};
@@ -56,7 +57,8 @@ struct str import_content_key(struct import *import, const struct str *cells)
     return buf_str(&key);
 }
 
-enum err import_index_add(struct import *import, const struct known *known, struct str title, struct str aliases, uint32_t *place)
+enum err import_index_add(struct import *import, const struct known *known, struct str title, struct str aliases,
+                          uint32_t *place)
 {
     void *all = import->known;
     if (!import_grow(import->work->arena, &all, import->known_count, &import->known_room, sizeof *import->known))

@@ -1,6 +1,7 @@
-/* Near-duplicates: names of new records that are those of others but for one letter, or for spaces. They are proposed, never
- * merged. To find them without comparing all with all, every name is filed under its letters without spaces and, when it is
- * long, under each text that is left when one letter is taken out: names one letter apart meet in one of these drawers. */
+/* Near-duplicates: names of new records that are those of others but for one letter, or for spaces. They are proposed,
+ * never merged. To find them without comparing all with all, every name is filed under its letters without spaces and,
+ * when it is long, under each text that is left when one letter is taken out: names one letter apart meet in one of
+ * these drawers. */
 #include "base/message.h"
 #include "kernel/import.h"
 #include "kernel/leaf.h"
@@ -16,7 +17,7 @@ struct drawer_link {
 struct near {
     struct import *import;
     struct arena *arena; /* of its own: much, and only for a while */
-    struct str *keys; /* by known: the name's key without spaces */
+    struct str *keys;    /* by known: the name's key without spaces */
     struct drawer_link *links;
     size_t count, room;
     struct str_map drawers; /* keys are digests of eight bytes */
@@ -151,14 +152,12 @@ enum err import_near(struct import *import, struct value *duplicates)
     struct near near = {.import = import, .arena = arena_new(0)};
     near.drawers = str_map_init(near.arena);
     enum err err = duplicates && near.arena ? OK : ERR_MEMORY;
-    bool filed = false;
     for (size_t i = 0; i < import->row_count && err == OK && duplicates->count < PROPOSALS_MAX; i++) {
         const struct import_row *row = &import->rows[i];
-        if (!row->key.n || !row->known || row->double_ || import->known[row->known - 1].version)
+        if (!row->key.n || !row->known || row->repeated || import->known[row->known - 1].version)
             continue;
-        if (!filed)
+        if (!near.keys)
             err = file_names(&near);
-        filed = true;
         if (err == OK)
             err = propose(&near, row, duplicates);
     }

@@ -1,4 +1,5 @@
-/* leaf.h: typed leaves made in one line; NULL when the arena is exhausted (value_put takes NULL). Texts are not copied. */
+/* leaf.h: typed leaves made in one line; NULL when the arena is exhausted (value_put takes NULL). Texts are not copied.
+ */
 #ifndef KERNEL_LEAF_H
 #define KERNEL_LEAF_H
 #include "base/value.h"

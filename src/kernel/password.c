@@ -6,7 +6,8 @@
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 200, VERIFIED_MAX = 4 };
 
 /* The hash of a password that nobody knows, checked where there is none to check. */
-static const char dummy[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=65536,t=2,p=1$gKlmvg2YEMKIwNBoGONQAg$7+OAbo9pkczcWMsKMgjwmFfo8n0GvDPqatjHUmNr5/U";
+static const char dummy[crypto_pwhash_STRBYTES] =
+    "$argon2id$v=19$m=65536,t=2,p=1$gKlmvg2YEMKIwNBoGONQAg$7+OAbo9pkczcWMsKMgjwmFfo8n0GvDPqatjHUmNr5/U";
 
 static bool is_common(struct str password)
 {
@@ -37,7 +38,8 @@ static bool is_monotonous(struct str password)
 static bool is_email(struct str password, struct str email)
 {
     ptrdiff_t at = str_find(email, '@');
-    return email.n && (str_eq_nocase(password, email) || (at > 0 && str_eq_nocase(password, str_part(email, 0, (size_t)at))));
+    return email.n &&
+           (str_eq_nocase(password, email) || (at > 0 && str_eq_nocase(password, str_part(email, 0, (size_t)at))));
 }
 
 static const char *fault(struct str password, struct str email)
@@ -64,7 +66,8 @@ enum err password_hash(struct work *work, struct str password, struct str email,
                            message_args(a, "min", value_int(a, PASSWORD_MIN), "max", value_int(a, PASSWORD_MAX), NULL));
     if (sodium_init() < 0)
         return ERR_INTERNAL;
-    if (crypto_pwhash_str(text, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE))
+    if (crypto_pwhash_str(text, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE))
         return ERR_MEMORY;
     *hash = arena_copy(a, str_of(text));
     return hash->p ? OK : ERR_MEMORY;
@@ -76,7 +79,8 @@ enum err password_set(struct work *work, const struct viewer *viewer, struct str
     enum err err = account_row_get(work, viewer->tenant, viewer->account, &row);
     if (err)
         return err;
-    struct stmt *stmt = conn_prepare(work->conn, S("UPDATE account SET password = ?3 WHERE tenant_id = ?1 AND id = ?2"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("UPDATE account SET password = ?3 WHERE tenant_id = ?1 AND id = ?2"));
     stmt_text(stmt, 1, row.tenant);
     stmt_text(stmt, 2, row.id);
     stmt_text(stmt, 3, hash);
@@ -92,8 +96,9 @@ struct known {
 static enum err known_accounts(struct work *work, struct str email, struct known *known, size_t *count)
 {
     struct str lower = account_lower(work->arena, email);
-    struct stmt *stmt = conn_prepare(work->conn, S("SELECT tenant_id, id, password FROM account WHERE email = ?1"
-                                                   " AND disabled_at IS NULL AND password IS NOT NULL ORDER BY tenant_id LIMIT 4"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT tenant_id, id, password FROM account WHERE email = ?1"
+                                   " AND disabled_at IS NULL AND password IS NOT NULL ORDER BY tenant_id LIMIT 4"));
     stmt_text(stmt, 1, lower);
     bool row;
     enum err err = lower.p ? OK : ERR_MEMORY;
@@ -101,8 +106,8 @@ static enum err known_accounts(struct work *work, struct str email, struct known
         err = stmt_step(stmt, &row);
         if (err || !row)
             break;
-        known[*count] = (struct known){
-            account_column(work, stmt, 0), account_column(work, stmt, 1), account_column(work, stmt, 2)};
+        known[*count] =
+            (struct known){account_column(work, stmt, 0), account_column(work, stmt, 1), account_column(work, stmt, 2)};
     }
     stmt_done(stmt);
     return err;
@@ -113,7 +118,8 @@ static bool verify(const char *hash, struct str password)
     return hash && crypto_pwhash_str_verify(hash, password.p ? password.p : "", password.n) == 0;
 }
 
-enum err password_check(struct work *work, struct str email, struct str password, struct str *tenant, struct str *account)
+enum err password_check(struct work *work, struct str email, struct str password, struct str *tenant,
+                        struct str *account)
 {
     struct known known[VERIFIED_MAX];
     size_t count = 0;

@@ -1,21 +1,20 @@
-#include "kernel/search.h"
+#include "kernel/search_words.h"
 #include "base/message.h"
 #include "base/name.h"
 #include "kernel/leaf.h"
 #include "kernel/sight.h"
 
-enum { WORDS_MAX = 8, WORD_CHARS = 40, HITS_MAX = 50, SNIPPET_BEFORE = 50, SNIPPET_MAX = 180 };
-
-/* The words that are looked for, as they were typed and as they compare. */
-struct words {
-    struct str typed[WORDS_MAX], keys[WORDS_MAX];
-    size_t count;
-};
+enum { HITS_MAX = 50, SNIPPET_BEFORE = 50, SNIPPET_MAX = 180 };
 
 struct hit {
     const struct kind *kind;
     struct str id, audience, title, body;
 };
+
+static bool on_postgres(const struct work *work)
+{
+    return strcmp(conn_scheme(work->conn), "postgres") == 0;
+}
 
 static enum err remove_entry(struct work *work, const struct viewer *viewer, struct str id)
 {
@@ -25,11 +24,13 @@ static enum err remove_entry(struct work *work, const struct viewer *viewer, str
     return stmt_run(stmt, NULL);
 }
 
-enum err search_put(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, struct str audience,
-                    struct str title, struct str body)
+enum err search_put(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                    struct str audience, struct str title, struct str body)
 {
     if (!body.p)
         return remove_entry(work, viewer, id);
+    if (on_postgres(work))
+        return search_postgres_put(work, viewer, kind, id, audience, title, body);
     struct stmt *stmt = conn_prepare(
         work->conn, S("INSERT INTO search_entry (tenant_id, record_id, audience_id, kind, title, body, updated_at)"
                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tenant_id, record_id) DO UPDATE SET"
@@ -63,12 +64,11 @@ static bool in_word(uint32_t c)
 {
     if (c < 0x80)
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return !((c < 0xc0 && c != 0xaa && c != 0xb5 && c != 0xba) || c == 0xd7 || c == 0xf7 || (c >= 0x2000 && c <= 0x2bff) ||
-             (c >= 0x3000 && c <= 0x303f) || c == 0xfeff || c == 0xfffd);
+    return !((c < 0xc0 && c != 0xaa && c != 0xb5 && c != 0xba) || c == 0xd7 || c == 0xf7 ||
+             (c >= 0x2000 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x303f) || c == 0xfeff || c == 0xfffd);
 }
 
-/* The next word from `*at` on, of at most `most` characters (more are passed over); p NULL at the end. */
-static struct str next_word(struct str text, size_t *at, size_t most)
+struct str search_next_word(struct str text, size_t *at, size_t most)
 {
     size_t begin = *at, end = *at, chars = 0;
     bool any = false;
@@ -88,12 +88,12 @@ static struct str next_word(struct str text, size_t *at, size_t most)
     return any ? str_part(text, begin, end - begin) : (struct str){NULL, 0};
 }
 
-static enum err split(struct arena *a, struct str text, struct words *words)
+static enum err split(struct arena *a, struct str text, struct search_words *words)
 {
     size_t at = 0;
     words->count = 0;
-    while (words->count < WORDS_MAX) {
-        struct str word = next_word(text, &at, WORD_CHARS);
+    while (words->count < SEARCH_WORDS_MAX) {
+        struct str word = search_next_word(text, &at, SEARCH_WORD_CHARS);
         if (!word.p)
             return OK;
         struct str key = name_key(a, word);
@@ -107,9 +107,8 @@ static enum err split(struct arena *a, struct str text, struct words *words)
 
 /* ---- the engine's own full text ---- */
 
-/* SQLite speaks FTS5: search_words MATCH '"word"* …', all words anywhere, and once more those with all in the title. The
- * PostgreSQL variant (to_tsquery over search_entry) will stand beside these two functions. */
-static struct str fts5_query(struct arena *a, const struct words *words, const char *columns)
+/* SQLite speaks FTS5: search_words MATCH '"word"* …', all words anywhere, and once more those with all in the title. */
+static struct str fts5_query(struct arena *a, const struct search_words *words, const char *columns)
 {
     struct buf query = buf_init(a, 0);
     buf_printf(&query, "%s(", columns);
@@ -119,12 +118,12 @@ static struct str fts5_query(struct arena *a, const struct words *words, const c
     return buf_str(&query);
 }
 
-static struct stmt *fts5_statement(struct work *work, const struct viewer *viewer, const struct words *words)
+static struct stmt *fts5_statement(struct work *work, const struct viewer *viewer, const struct search_words *words)
 {
     struct sight_sql sql = sight_sql_init(work->arena);
-    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_entry e"
-                       " WHERE e.rid IN (SELECT rowid FROM search_words WHERE search_words");
-    sight_add(&sql, " MATCH ", fts5_query(work->arena, words, ""), ")");
+    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_words"
+                       " CROSS JOIN search_entry e ON e.rid = search_words.rowid WHERE search_words"); /* words first */
+    sight_add(&sql, " MATCH ", fts5_query(work->arena, words, ""), "");
     sight_where(&sql, viewer, "e");
     buf_lit(&sql.text, " ORDER BY CASE WHEN e.rid IN (SELECT rowid FROM search_words WHERE search_words");
     sight_add(&sql, " MATCH ", fts5_query(work->arena, words, "title : "), ") THEN 0 ELSE 1 END");
@@ -134,7 +133,7 @@ static struct stmt *fts5_statement(struct work *work, const struct viewer *viewe
 
 /* ---- what is shown ---- */
 
-static bool word_matches(struct arena *a, struct str word, const struct words *words)
+static bool word_matches(struct arena *a, struct str word, const struct search_words *words)
 {
     struct str key = word;
     for (size_t i = 0; i < word.n; i++)
@@ -151,11 +150,11 @@ static bool word_matches(struct arena *a, struct str word, const struct words *w
 }
 
 /* Where the first match begins; 0 when it cannot be told. */
-static size_t match_at(struct arena *a, struct str body, const struct words *words)
+static size_t match_at(struct arena *a, struct str body, const struct search_words *words)
 {
     size_t at = 0;
     for (;;) {
-        struct str word = next_word(body, &at, body.n);
+        struct str word = search_next_word(body, &at, body.n);
         if (!word.p)
             return 0;
         if (word_matches(a, word, words))
@@ -175,7 +174,7 @@ static size_t back_to_gap(struct str s, size_t at)
 }
 
 /* The text around the first match: one line, with an ellipsis where something was left out. */
-static struct str snippet(struct arena *a, struct str body, const struct words *words)
+static struct str snippet(struct arena *a, struct str body, const struct search_words *words)
 {
     size_t match = match_at(a, body, words);
     size_t from = match > SNIPPET_BEFORE ? back_to_gap(body, match - SNIPPET_BEFORE) : 0;
@@ -196,7 +195,8 @@ static struct str snippet(struct arena *a, struct str body, const struct words *
     return buf_str(&out);
 }
 
-static struct value *hit_item(struct work *work, const struct viewer *viewer, const struct hit *hit, const struct words *words)
+static struct value *hit_item(struct work *work, const struct viewer *viewer, const struct hit *hit,
+                              const struct search_words *words)
 {
     struct arena *a = work->arena;
     struct value *item = value_map(a);
@@ -212,10 +212,11 @@ static struct value *hit_item(struct work *work, const struct viewer *viewer, co
     return item;
 }
 
-static enum err read_hits(struct work *work, const struct viewer *viewer, const struct words *words, size_t limit,
+static enum err read_hits(struct work *work, const struct viewer *viewer, const struct search_words *words, size_t limit,
                           struct value *list)
 {
-    struct stmt *stmt = fts5_statement(work, viewer, words);
+    struct stmt *stmt = on_postgres(work) ? search_postgres_find(work, viewer, words, limit)
+                                          : fts5_statement(work, viewer, words);
     struct arena *a = work->arena;
     bool row;
     enum err err = OK;
@@ -240,7 +241,7 @@ static enum err read_hits(struct work *work, const struct viewer *viewer, const 
 
 enum err search_find(struct work *work, const struct viewer *viewer, struct str text, int limit, struct value **out)
 {
-    struct words words;
+    struct search_words words;
     *out = value_list(work->arena);
     if (!*out)
         return ERR_MEMORY;

@@ -1,5 +1,5 @@
-/* secret.h: random secrets, and digests (BLAKE2b-256 as 64 hex digits) for looking them up and for chaining events. Only
- * files of the kernel include it. */
+/* secret.h: random secrets, and digests (BLAKE2b-256 as 64 hex digits) for looking them up and for chaining events.
+ * Only files of the kernel include it. */
 #ifndef KERNEL_SECRET_H
 #define KERNEL_SECRET_H
 #include "base/arena.h"

@@ -6,8 +6,11 @@ enum { SESSION_DAYS = 30, IDLE_HOURS = 12, TOUCH_MINUTES = 5 };
 enum err session_touch(struct work *work, struct str secret)
 {
     struct str digest = digest_text(work->arena, secret);
-    struct stmt *stmt = conn_prepare(work->conn, S("UPDATE access SET used_at = ?2 WHERE secret_hash = ?1 AND kind = 'session'"
-                                                   " AND ended_at IS NULL"));
+    if (!digest.p)
+        return ERR_MEMORY;
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("UPDATE access SET used_at = ?2 WHERE secret_hash = ?1 AND kind = 'session'"
+                                   " AND ended_at IS NULL"));
     stmt_text(stmt, 1, digest);
     stmt_int(stmt, 2, work->now_ms);
     enum err err = stmt_run(stmt, NULL);
@@ -53,8 +56,9 @@ enum err session_find(struct work *work, struct str secret, struct str *tenant, 
 enum err session_end(struct work *work, struct str secret)
 {
     struct account_row row;
-    struct stmt *stmt = conn_prepare(work->conn, S("UPDATE access SET ended_at = ?2 WHERE secret_hash = ?1 AND kind = 'session'"
-                                                   " AND ended_at IS NULL RETURNING tenant_id, account_id"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("UPDATE access SET ended_at = ?2 WHERE secret_hash = ?1 AND kind = 'session'"
+                                   " AND ended_at IS NULL RETURNING tenant_id, account_id"));
     struct str digest = digest_text(work->arena, secret), tenant = {NULL, 0}, account = {NULL, 0};
     stmt_text(stmt, 1, digest);
     stmt_int(stmt, 2, work->now_ms);
@@ -63,6 +67,7 @@ enum err session_end(struct work *work, struct str secret)
     if (err == OK && found) {
         tenant = account_column(work, stmt, 0);
         account = account_column(work, stmt, 1);
+        err = tenant.p && account.p ? OK : ERR_MEMORY;
     }
     stmt_done(stmt);
     if (err || !tenant.p)

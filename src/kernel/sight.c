@@ -10,7 +10,7 @@ struct sight_sql sight_sql_init(struct arena *arena)
 void sight_add(struct sight_sql *sql, const char *before, struct str value, const char *after)
 {
     struct value *bound = value_push(sql->bound, value_text(sql->text.arena, value));
-    if (!bound)
+    if (!bound || !value.p)
         sql->text.failed = true;
     else
         buf_printf(&sql->text, "%s?%u%s", before, sql->bound->count, after);
@@ -45,7 +45,7 @@ struct stmt *sight_prepare(struct work *work, const struct viewer *viewer, const
         return NULL;
     struct stmt *stmt = text.failed ? NULL : conn_prepare(work->conn, buf_str(&text));
     int at = 0;
-    VALUE_EACH(bound, sql->bound)
+    VALUE_EACH (bound, sql->bound)
         stmt_text(stmt, ++at, bound->text);
     return stmt;
 }

@@ -13,8 +13,8 @@ struct sight_sql {
 struct sight_sql sight_sql_init(struct arena *arena);
 /* Adds `before`, a new parameter for `value`, and `after`. */
 void sight_add(struct sight_sql *sql, const char *before, struct str value, const char *after);
-/* Adds " AND …": rows of the viewer's tenant and audiences, without those of kinds that the viewer may not read in the own
- * organisation. `alias` names the table. */
+/* Adds " AND …": rows of the viewer's tenant and audiences, without those of kinds that the viewer may not read in the
+ * own organisation. `alias` names the table. */
 void sight_where(struct sight_sql *sql, const struct viewer *viewer, const char *alias);
 /* Sets what the connection sees and prepares; NULL on failure. The parameters live as long as the arena. */
 struct stmt *sight_prepare(struct work *work, const struct viewer *viewer, const struct sight_sql *sql);

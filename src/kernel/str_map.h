@@ -16,7 +16,7 @@ struct str_slot {
 struct str_map str_map_init(struct arena *arena);
 /* The number under `key`, 0 when there is none. */
 uint32_t str_map_get(const struct str_map *map, struct str key);
-/* Where the number under `key` is kept, made with 0 when it is new; NULL when the arena is exhausted. Good until the next
- * call. The key is not copied. */
+/* Where the number under `key` is kept, made with 0 when it is new; NULL when the arena is exhausted. Good until the
+ * next call. The key is not copied. */
 uint32_t *str_map_at(struct str_map *map, struct str key);
 #endif

@@ -1,5 +1,5 @@
-/* transfer_cell.h: a leaf as the text of one cell of a file, which INPUT_TEXT reads back. Only files of the kernel include
- * it. */
+/* transfer_cell.h: a leaf as the text of one cell of a file, which INPUT_TEXT reads back. Only files of the kernel
+ * include it. */
 #ifndef KERNEL_TRANSFER_CELL_H
 #define KERNEL_TRANSFER_CELL_H
 #include "kernel/transfer.h"

@@ -246,7 +246,10 @@ bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum actio
 {
     if (audience.p) {
         const struct viewer_audience *there = viewer_audience(viewer, audience);
-        if (!there || (there->closed && action != ACTION_READ))
+        if (!there)
+            return false;
+        bool frame = !strcmp(kind->rights, "frame"); /* what is said of a party that left may be put right */
+        if (there->closed && action != ACTION_READ && (action == ACTION_CREATE || !frame))
             return false;
         if (there->kind != AUDIENCE_OWNER && action == ACTION_READ)
             return true;

@@ -28,7 +28,8 @@ static enum err insert_tenant(struct work *work, struct str tenant, struct str h
 }
 
 /* The operator's viewer for an organisation that has no record yet: viewer_of_operator cannot find it. */
-static enum err first_viewer(struct work *work, struct str tenant, struct str host, struct str name, struct viewer *viewer)
+static enum err first_viewer(struct work *work, struct str tenant, struct str host, struct str name,
+                             struct viewer *viewer)
 {
     *viewer = (struct viewer){
         .tenant = tenant, .organisation = host, .organisation_name = name, .host = true, .system = true, .count = 1};
@@ -38,8 +39,7 @@ static enum err first_viewer(struct work *work, struct str tenant, struct str ho
     viewer->sees_circles = id_set_of(work->arena, NULL, 0);
     if (!viewer->audiences || !viewer->sees.size)
         return ERR_MEMORY;
-    *viewer->audiences =
-        (struct viewer_audience){.id = host, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
+    *viewer->audiences = (struct viewer_audience){.id = host, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
     return conn_see(work->conn, &viewer->sees);
 }
 
@@ -67,10 +67,12 @@ static enum err make_host(struct work *work, struct viewer *viewer, struct str o
     struct value *input = value_map(work->arena), *made = NULL;
     value_put_text(work->arena, input, "name", organisation);
     value_put_text(work->arena, input, "kind", S("own"));
-    return record_create_with_id(work, viewer, kind_by_name(S("organisation")), viewer->organisation, input, INPUT_JSON, &made);
+    return record_create_with_id(work, viewer, kind_by_name(S("organisation")), viewer->organisation, input, INPUT_JSON,
+                                 &made);
 }
 
-static enum err make_person(struct work *work, struct viewer *viewer, struct str email, struct str name, struct str *person)
+static enum err make_person(struct work *work, struct viewer *viewer, struct str email, struct str name,
+                            struct str *person)
 {
     struct arena *a = work->arena;
     struct value *input = value_map(a), *made = NULL;

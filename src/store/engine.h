@@ -4,7 +4,7 @@
 #include "store/store.h"
 
 struct engine {
-    const char *scheme; /* "sqlite" */
+    const char *scheme, *alias; /* "sqlite"; another scheme for the same, or NULL */
     enum err (*open)(const char *place, bool create, struct problems *problems, void **store);
     void (*close)(void *store);
     enum err (*connect)(void *store, enum conn_mode mode, void **conn);
@@ -31,4 +31,5 @@ struct engine {
 };
 
 extern const struct engine sqlite_engine;
+extern const struct engine postgres_engine;
 #endif

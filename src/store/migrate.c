@@ -5,7 +5,7 @@
 #include "base/message.h"
 
 /* The number of "schema/NNNN_….sql" when it is for `scheme` or for both engines; 0 otherwise. */
-static int script_number(struct str path, const char *scheme)
+int migrate_script_number(struct str path, const char *scheme)
 {
     int64_t number;
     if (!str_starts(path, S("schema/")) || !str_ends(path, S(".sql")) || !str_int(str_part(path, 7, 4), &number))
@@ -22,17 +22,19 @@ int migrate_newest(void)
 {
     int newest = 0;
     for (size_t i = 0; i < embedded_count(); i++) {
-        int number = script_number(str_of(embedded_at(i)->path), NULL);
+        int number = migrate_script_number(str_of(embedded_at(i)->path), NULL);
         if (number > newest)
             newest = number;
     }
     return newest;
 }
 
+const char migrate_table_sql[] = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY,"
+                                 " name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
 static enum err ensure_table(struct conn *conn)
 {
-    return conn_script(conn, S("CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY,"
-                               " name TEXT NOT NULL, applied_at BIGINT NOT NULL)"));
+    return conn_script(conn, str_of(migrate_table_sql));
 }
 
 enum err migrate_current(struct conn *conn, int *number)
@@ -72,7 +74,7 @@ static enum err apply_missing(struct conn *conn, const char *scheme, int current
 {
     for (size_t i = 0; i < embedded_count(); i++) { /* sorted by path, so by number */
         const struct embedded *script = embedded_at(i);
-        int number = script_number(str_of(script->path), scheme);
+        int number = migrate_script_number(str_of(script->path), scheme);
         if (number <= current)
             continue;
         enum err err = apply(conn, script, number);

@@ -9,6 +9,10 @@
 enum err migrate(struct conn *conn, const char *scheme, struct problems *problems, int *applied) MUST_CHECK;
 /* Number of the newest script of this program. */
 int migrate_newest(void);
+/* For engines that build a schema by themselves: the number of the script at `path` when it is for `scheme` (NULL: for any),
+ * else 0; and the statement that makes the table of scripts where it is missing. */
+int migrate_script_number(struct str path, const char *scheme);
+extern const char migrate_table_sql[];
 /* Number of the newest script that the store has; 0 for an empty store. */
 enum err migrate_current(struct conn *conn, int *number) MUST_CHECK;
 #endif

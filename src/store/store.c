@@ -29,14 +29,21 @@ struct conn {
     struct stmt cache[CACHE];
 };
 
-static const struct engine *const engines[] = {&sqlite_engine};
+static const struct engine *const engines[] = {&sqlite_engine, &postgres_engine};
+
+/* What follows "SCHEME:" in a URL; NULL when that is another scheme. */
+static const char *place_in(const char *url, const char *scheme)
+{
+    size_t n = scheme ? strlen(scheme) : 0;
+    return n && strncmp(url, scheme, n) == 0 && url[n] == ':' ? url + n + 1 : NULL;
+}
 
 enum err store_open(const char *url, bool create, struct problems *problems, struct store **out)
 {
     struct str text = str_of(url);
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
-        struct str scheme = str_of(engines[i]->scheme);
-        if (!str_starts(text, scheme) || text.n <= scheme.n || text.p[scheme.n] != ':')
+        const char *place = place_in(url, engines[i]->scheme);
+        if (!place && !(place = place_in(url, engines[i]->alias)))
             continue;
         struct store *store = calloc(1, sizeof *store);
         if (!store || !(store->url = strdup(url))) {
@@ -44,7 +51,7 @@ enum err store_open(const char *url, bool create, struct problems *problems, str
             return ERR_MEMORY;
         }
         store->engine = engines[i];
-        enum err err = engines[i]->open(url + scheme.n + 1, create, problems, &store->inner);
+        enum err err = engines[i]->open(place, create, problems, &store->inner);
         if (err) {
             free(store->url);
             free(store);
@@ -74,6 +81,11 @@ const char *store_url(const struct store *store)
 const char *store_scheme(const struct store *store)
 {
     return store->engine->scheme;
+}
+
+const char *conn_scheme(const struct conn *conn)
+{
+    return conn->store->engine->scheme;
 }
 
 enum err store_connect(struct store *store, enum conn_mode mode, struct conn **out)

@@ -23,7 +23,7 @@ struct id_set {
 struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count);
 bool id_set_has(const struct id_set *set, struct str id);
 
-/* Opens the store that `url` names ("sqlite:PATH"). With `create`, a missing one is made; without, ERR_NOT_FOUND.
+/* Opens the store that `url` names ("sqlite:PATH", "postgresql://…" or "postgres://…"). With `create`, a missing one is made; without, ERR_NOT_FOUND.
  * Says in `problems` what is wrong. Close with store_close after all its connections. */
 enum err store_open(const char *url, bool create, struct problems *problems, struct store **out) MUST_CHECK;
 void store_close(struct store *store);
@@ -34,6 +34,8 @@ const char *store_scheme(const struct store *store);
 /* A connection of its own. CONN_READ refuses writes. */
 enum err store_connect(struct store *store, enum conn_mode mode, struct conn **out) MUST_CHECK;
 void conn_close(struct conn *conn);
+/* store_scheme of its store: for the few statements that cannot be the same for both. */
+const char *conn_scheme(const struct conn *conn);
 
 /* Which audiences the statements that follow may see: the SQL function entente_sees(audience_id) is true for members
  * of `set`. NULL: none. The set must outlive its use; it may not change while a statement is open (ERR_INTERNAL). */

@@ -149,6 +149,21 @@ static enum err put_account(struct request *request, struct reply *reply)
     return OK;
 }
 
+/* "Firefox, Windows" of a browser's long name for itself; that name where nothing is known in it. */
+static struct str agent_words(const struct request *request, struct str agent)
+{
+    static const char *const browsers[] = {"Edg/",    "Edge",    "OPR/",   "Opera",  "Firefox/", "Firefox", "CriOS/",
+                                           "Chrome",  "Chrome/", "Chrome", "Safari/", "Safari",   NULL};
+    static const char *const systems[] = {"Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad",
+                                          "Mac OS X", "macOS",  "Linux",   "Linux",   NULL};
+    const char *browser = NULL, *system = NULL;
+    for (size_t i = 0; !browser && browsers[i]; i += 2)
+        browser = str_contains(agent, str_of(browsers[i])) ? browsers[i + 1] : NULL;
+    for (size_t i = 0; !system && systems[i]; i += 2)
+        system = str_contains(agent, str_of(systems[i])) ? systems[i + 1] : NULL;
+    return browser && system ? page_path(request, "%s, %s", browser, system) : agent;
+}
+
 /* The tokens or sessions as rows for the page. */
 static void put_access(struct request *request, struct value *page, const struct value *view, const char *part)
 {
@@ -157,8 +172,9 @@ static void put_access(struct request *request, struct value *page, const struct
     VALUE_EACH(item, value_get(view, part)) {
         struct value *row = value_push(rows, value_copy(a, item));
         struct str name = value_get_text(item, "name"), id = value_get_text(item, "id");
-        struct value *shown = value_text(a, name.n ? name : page_words(request, "account.unnamed", NULL));
-        value_set(row, "name", shown);
+        struct str shown = !strcmp(part, "sessions") ? agent_words(request, name) : name;
+        value_set(row, "name", value_text(a, shown.n ? shown : page_words(request, "account.unnamed", NULL)));
+        page_put(request, row, "whole", name);
         value_put_text(a, row, "end_href", page_path(request, "/account/access/%.*s/end", STR_ARG(id)));
         value_put_bool(a, row, "used", value_get(item, "used_at") && value_get(item, "used_at")->kind == V_INSTANT);
     }
@@ -169,7 +185,6 @@ static enum err show_account(struct request *request, struct reply *reply, struc
 {
     struct arena *a = request->work.arena;
     struct value *page = page_begin(request, reply, "account", page_words(request, "account.title", NULL));
-    page_crumb(request, reply, page_words(request, "account.title", NULL), S(""));
     struct value *organisation = page_leaf(request, request->viewer->organisation_name);
     value_put_text(a, page, "answer",
                    page_words(request, "account.answer", "name", page_leaf(request, request->viewer->name), "email",

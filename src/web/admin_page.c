@@ -125,7 +125,6 @@ static enum err show(struct request *request, struct reply *reply, const struct 
     struct arena *a = request->work.arena;
     const struct value *accounts = value_get(reply->view, "accounts"), *people = value_get(reply->view, "people");
     struct value *page = page_begin(request, reply, "administration", page_words(request, "administration.title", NULL));
-    page_crumb(request, reply, page_words(request, "administration.title", NULL), S(""));
     struct value *rows = value_put_list(a, page, "rows"), *choices = value_put_list(a, page, "choices");
     VALUE_EACH(account, accounts)
         put_row(request, rows, account);
@@ -205,6 +204,8 @@ static enum err add_account(struct request *request, struct reply *reply)
     unsigned roles = 0;
     struct str person = value_get_text(request->body, "person");
     const struct kind *people = kind_by_plural(S("people"));
+    if (!rights_allow(request->viewer->roles, "accounts", ACTION_CREATE))
+        return ERR_FORBIDDEN;
     enum err err = read_roles(request, &roles);
     if (err == OK && (!person.n || !people))
         err = problem_say(&request->work.problems, S("/person"), "input.required", NULL);
@@ -322,7 +323,6 @@ static enum err rights(struct request *request, struct reply *reply)
     if (!request->html)
         return groups ? OK : ERR_MEMORY;
     struct value *page = page_begin(request, reply, "roles", page_words(request, "roles.title", NULL));
-    page_crumb(request, reply, page_words(request, "roles.title", NULL), S(""));
     value_put_text(a, page, "answer", page_words(request, "roles.answer", NULL));
     struct value *heads = value_put_list(a, page, "heads");
     for (unsigned i = 0; i < ROLE_COUNT; i++) {

@@ -66,7 +66,8 @@ static bool put_page(struct exchange *x, const char *template, const struct valu
 /* A path of this site: what redirects may lead to. */
 static struct str own_path(struct str location)
 {
-    bool good = location.n && location.p[0] == '/' && (location.n == 1 || (location.p[1] != '/' && location.p[1] != '\\'));
+    bool good =
+        location.n && location.p[0] == '/' && (location.n == 1 || (location.p[1] != '/' && location.p[1] != '\\'));
     for (size_t i = 0; i < location.n; i++)
         good = good && (unsigned char)location.p[i] > 0x20 && location.p[i] != 0x7f;
     return good ? location : S("/");
@@ -133,13 +134,22 @@ static bool is_known_version(const struct exchange *x, struct str etag)
     return false;
 }
 
+/* Whether the version says all that the view depends on: it is a record alone, with nothing else gathered into it. */
+static bool is_one_record(const struct value *view)
+{
+    VALUE_EACH (member, view && view->kind == V_MAP ? view : NULL)
+        if (member->kind == V_MAP || member->kind == V_LIST || member->kind == V_CHART)
+            return false;
+    return true;
+}
+
 static void put_view(struct exchange *x)
 {
     const struct reply *reply = &x->reply;
     if (reply->etag > 0) {
         struct str etag = arena_printf(x->arena, "\"%lld\"", (long long)reply->etag);
         answer_header(x, "ETag", etag);
-        if (!x->is_unsafe && x->answer.status == 200 && is_known_version(x, etag)) {
+        if (!x->is_unsafe && x->answer.status == 200 && is_known_version(x, etag) && is_one_record(reply->view)) {
             x->answer.status = 304;
             return;
         }
@@ -163,6 +173,10 @@ static void answer_well(struct exchange *x)
 {
     const struct reply *reply = &x->reply;
     x->answer.status = answer_status(x);
+    if (x->answer.status == 204 && !x->is_unsafe) {
+        answer_error(x, ERR_MEMORY); /* who reads gets something: the view could not be made */
+        return;
+    }
     if (is_redirect(x)) {
         redirect(x, reply->location);
         return;
@@ -238,7 +252,7 @@ static void error_headers(struct exchange *x, enum err err)
 /* Members of the handler's view that the problem itself does not have: both versions of a conflict, say. */
 static void merge(struct arena *arena, struct value *problem, const struct value *view)
 {
-    VALUE_EACH(member, view && view->kind == V_MAP ? view : NULL) {
+    VALUE_EACH (member, view && view->kind == V_MAP ? view : NULL) {
         struct value *copy = value_get_str(problem, member->key) ? NULL : value_null(arena);
         if (!copy)
             continue;

@@ -3,9 +3,11 @@
 #define WEB_ASSETS_H
 #include "base/problem.h"
 
-/* Reads assets/manifest.json once, at start, into `arena` (for the process's life). Without a manifest there are none. */
+/* Reads assets/manifest.json once, at start, into `arena` (for the process's life). Without a manifest there are none.
+ */
 enum err assets_load(struct arena *arena) MUST_CHECK;
-/* Logical names to addresses, {"app_css": "/assets/app.HASH.css", …}; "icons" too for "icons_svg". Shared, read only. */
+/* Logical names to addresses, {"app_css": "/assets/app.HASH.css", …}; "icons" too for "icons_svg". Shared, read only.
+ */
 const struct value *assets_view(void);
 
 struct asset {

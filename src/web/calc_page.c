@@ -30,7 +30,6 @@ static enum err list(struct request *request, struct reply *reply)
     if (!request->html)
         return items ? OK : ERR_MEMORY;
     struct value *page = page_begin(request, reply, "calc-list", page_words(request, "calc.title", NULL));
-    page_crumb(request, reply, page_words(request, "calc.title", NULL), S(""));
     value_put_text(a, page, "answer",
                    page_words(request, "calc.answer", "count", value_int(a, items ? items->count : 0), NULL));
     return page ? OK : ERR_MEMORY;
@@ -57,7 +56,8 @@ static enum err show(struct request *request, struct reply *reply, const struct 
     page_put(request, page, "answer", calc_word(request, name, "about"));
     value_put_text(a, page, "name", str_of(name));
     value_put_text(a, page, "action", request->path);
-    value_put_text(a, page, "typed", typed.n ? typed : pretty(request, value_get(schema, "example")));
+    const struct value *example = value_get(schema, "example"), *within = value_get(example, "input");
+    value_put_text(a, page, "typed", typed.n ? typed : pretty(request, within ? within : example));
     page_put(request, page, "output", pretty(request, output));
     page_put(request, page, "input_schema", pretty(request, value_get(schema, "input")));
     page_put(request, page, "output_schema", pretty(request, value_get(schema, "output")));

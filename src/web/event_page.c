@@ -38,8 +38,11 @@ void page_events(const struct request *request, struct value *page, const struct
         value_put_bool(a, event, "known", known);
         put_node(request, event, "action", value_get(item, "action"));
         put_node(request, event, "kind", value_get(item, "kind"));
-        struct str name = record ? record->label : S("");
-        page_put(request, event, "name", name_records ? name : S(""));
+        struct str name = record ? record->label : S(""), word = S("");
+        if (value_get(item, "kind"))
+            word = locale_text(a, &request->work.locale, value_get(item, "kind"));
+        bool own = name_records && name.n && !str_eq(name, word); /* what has no name bears that of its kind */
+        page_put(request, event, "name", own ? name : S(""));
         page_put(request, event, "href", name_records && record && record->href.n ? record->href : S(""));
         value_put_bool(a, event, "record", name_records);
         put_changes(request, event, value_get(item, "changes"));
@@ -99,9 +102,8 @@ static enum err events(struct request *request, struct reply *reply)
     if (!request->html)
         return OK;
     struct value *page = page_begin(request, reply, "events", page_words(request, "events.title", NULL));
-    page_crumb(request, reply, page_words(request, "events.title", NULL), S(""));
     struct value *latest = value_get(items->first, "at");
-    struct str answer = latest ? page_words(request, "events.answer", "at", value_copy(a, latest), NULL)
+    struct str answer = latest ? page_words(request, "events.answer", "at", page_shown(request, latest), NULL)
                                : page_words(request, "events.answer.none", NULL);
     value_put_text(a, page, "answer", answer);
     put_filters(request, page);

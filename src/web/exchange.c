@@ -1,5 +1,5 @@
-/* The way of one request: who asks, may they, what runs where. Reads run on the thread that speaks HTTP, slow handlers on a
- * worker, writes on the writer's thread. Answers are never made on the writer's thread: it only writes. */
+/* The way of one request: who asks, may they, what runs where. Reads run on the thread that speaks HTTP, slow handlers
+ * on a worker, writes on the writer's thread. Answers are never made on the writer's thread: it only writes. */
 #include "web/exchange.h"
 #include "base/date.h"
 #include "base/log.h"

@@ -52,8 +52,8 @@ struct headers {
 /* What is sent: status, body, and headers beside those that every answer has. */
 struct answer {
     int status;
-    const char *type; /* NULL: no body */
-    struct str body;  /* in the exchange's arena, or constant */
+    const char *type;  /* NULL: no body */
+    struct str body;   /* in the exchange's arena, or constant */
     const char *cache; /* Cache-Control */
     struct {
         const char *name, *value;
@@ -101,8 +101,8 @@ struct exchange {
     int64_t begun_us;
 };
 
-/* Reads the target, the route and the wanted format from what has come: nothing is handled yet. What is wrong with them is
- * kept in `err` until the request is whole. */
+/* Reads the target, the route and the wanted format from what has come: nothing is handled yet. What is wrong with them
+ * is kept in `err` until the request is whole. */
 void exchange_begin(struct exchange *x);
 /* Handles the whole request. True: the answer is made. False: the connection is suspended and another thread has the
  * exchange, which may be over already: touch it no more. */

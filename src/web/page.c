@@ -1,6 +1,6 @@
-/* The frame of every page: what stands around the view, {title, csrf, path, here, signed_in, viewer, theme, nav, assets,
- * notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of it by its own
- * name, and again in `page`, where a record's fields of the same name do not hide it. */
+/* The frame of every page: what stands around the view, {title, csrf, path, here, signed_in, viewer, theme, nav,
+ * assets, notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of it by its
+ * own name, and again in `page`, where a record's fields of the same name do not hide it. */
 #include "base/message.h"
 #include "web/assets.h"
 #include "web/cookie.h"
@@ -100,7 +100,7 @@ static bool holds_chart(const struct value *value)
     if (!value || value->kind == V_CHART)
         return value != NULL;
     if (value->kind == V_LIST || value->kind == V_MAP)
-        VALUE_EACH(child, value)
+        VALUE_EACH (child, value)
             if (holds_chart(child))
                 return true;
     return false;

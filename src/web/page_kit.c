@@ -55,6 +55,11 @@ struct value *page_leaf(const struct request *request, struct str text)
     return value_text(request->work.arena, text);
 }
 
+struct value *page_shown(const struct request *request, const struct value *leaf)
+{
+    return page_leaf(request, locale_text(request->work.arena, &request->work.locale, leaf));
+}
+
 void page_put(const struct request *request, struct value *map, const char *key, struct str text)
 {
     value_put(map, key, text.n ? value_text(request->work.arena, text) : value_null(request->work.arena));

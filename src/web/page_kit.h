@@ -17,8 +17,9 @@ struct str page_words(const struct request *request, const char *key, ...) __att
 /* A key of the catalogue or an address, made as by printf. */
 const char *page_key(const struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str page_path(const struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The text as a leaf, for arguments of words. */
+/* The text as a leaf, for arguments of words; and a leaf as the viewer reads it (words know no time zone). */
 struct value *page_leaf(const struct request *request, struct str text);
+struct value *page_shown(const struct request *request, const struct value *leaf);
 /* Puts a text, or null when it is empty. */
 void page_put(const struct request *request, struct value *map, const char *key, struct str text);
 
@@ -44,8 +45,9 @@ struct value *page_action(const struct request *request, struct value *page, enu
                           struct str href, const char *icon);
 void page_action_field(const struct request *request, struct value *action, const char *name, struct str value);
 
-/* A leaf as a cell: {value, href, num, long, date, none}. `num` aligns to the right. */
-struct value *page_cell(const struct request *request, struct value *list, const struct value *leaf);
+/* A leaf of a field (may be NULL) as a cell: {value, href, num, long, date, none}. `num` aligns to the right. */
+struct value *page_cell(const struct request *request, struct value *list, const struct field *field,
+                        const struct value *leaf);
 /* The name of a record: its title field, else the derived "title", else the kind's name. */
 struct str page_title(const struct request *request, const struct kind *kind, const struct value *record);
 struct str page_address(const struct request *request, const struct kind *kind, const struct value *record);

@@ -63,10 +63,19 @@ static struct value *node_copy(const struct request *request, const struct value
     return copy;
 }
 
-static void put_leaf(const struct request *request, struct value *map, const struct value *leaf)
+/* A year is a number that is not counted with: it is shown as it is written. */
+static bool is_year(const struct field *field)
+{
+    return field && field->type == FIELD_INT && field->min >= 1000 && field->max > field->min && field->max < 10000;
+}
+
+static void put_leaf(const struct request *request, struct value *map, const struct field *field,
+                     const struct value *leaf)
 {
     struct arena *a = request->work.arena;
     bool none = is_empty(leaf);
+    if (!none && leaf->kind == V_INT && is_year(field))
+        leaf = value_text(a, page_path(request, "%lld", (long long)leaf->i));
     value_put(map, "value", node_copy(request, leaf));
     value_put_bool(a, map, "none", none);
     value_put_bool(a, map, "num", !none && is_number(leaf));
@@ -75,18 +84,20 @@ static void put_leaf(const struct request *request, struct value *map, const str
     page_put(request, map, "href", !none && leaf->kind == V_REF ? leaf->href : S(""));
 }
 
-struct value *page_cell(const struct request *request, struct value *list, const struct value *leaf)
+struct value *page_cell(const struct request *request, struct value *list, const struct field *field,
+                        const struct value *leaf)
 {
     struct value *cell = value_push_map(request->work.arena, list);
-    put_leaf(request, cell, leaf);
+    put_leaf(request, cell, field, leaf);
     return cell;
 }
 
-static void put_fact(const struct request *request, struct value *page, struct str label, const struct value *leaf)
+static void put_fact(const struct request *request, struct value *page, struct str label, const struct field *field,
+                     const struct value *leaf)
 {
     struct value *fact = value_push_map(request->work.arena, value_get(page, "facts"));
     value_put_text(request->work.arena, fact, "label", label);
-    put_leaf(request, fact, leaf);
+    put_leaf(request, fact, field, leaf);
 }
 
 /* The record that a note or document is about, as a reference with its name. */
@@ -127,9 +138,9 @@ void page_facts(const struct request *request, struct value *page, const struct 
             (field && (field->flags & F_SAMPLE)))
             continue;
         if (kind->scope == SCOPE_SUBJECT && str_is(leaf->key, "about")) {
-            put_fact(request, page, page_words(request, "record.about", NULL), subject_of(reading, record));
+            put_fact(request, page, page_words(request, "record.about", NULL), field, subject_of(reading, record));
         } else if (!is_empty(leaf)) {
-            put_fact(request, page, page_field_label(request, kind, leaf->key), leaf);
+            put_fact(request, page, page_field_label(request, kind, leaf->key), field, leaf);
         } else if (field && !(field->flags & F_SET_BY_US)) {
             struct str label = page_field_label(request, kind, leaf->key);
             buf_printf(&unsaid, "%s%.*s", unsaid.n ? ", " : "", STR_ARG(label));
@@ -192,7 +203,7 @@ static void put_row(struct request *request, struct value *rows, const struct ki
     struct value *cells = value_put_list(a, row, "cells");
     for (size_t i = 0; i < kind->count; i++)
         if (is_column(kind, &kind->fields[i], skip))
-            page_cell(request, cells, value_get(record, kind->fields[i].name));
+            page_cell(request, cells, &kind->fields[i], value_get(record, kind->fields[i].name));
 }
 
 struct value *page_table(struct request *request, struct value *map, const struct kind *kind, const struct value *items,

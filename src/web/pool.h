@@ -6,15 +6,16 @@
 
 struct pool;
 
-/* `conns` is the most read connections to open. NULL when out of memory. The first connection is made at once: ERR_STORE
- * and the like when that fails. */
+/* `conns` is the most read connections to open. NULL when out of memory. The first connection is made at once:
+ * ERR_STORE and the like when that fails. */
 enum err pool_new(struct store *store, size_t conns, struct pool **out) MUST_CHECK;
 /* All that was borrowed must be back. */
 void pool_free(struct pool *pool);
 /* An empty arena; NULL when out of memory. */
 struct arena *pool_arena(struct pool *pool);
 void pool_arena_back(struct pool *pool, struct arena *arena);
-/* A read connection that sees nothing, outside a transaction; waits while all are lent. ERR_STORE when none can be made. */
+/* A read connection that sees nothing, outside a transaction; waits while all are lent. ERR_STORE when none can be
+ * made. */
 enum err pool_conn(struct pool *pool, struct conn **out) MUST_CHECK;
 /* Gives it back, rolled back and seeing nothing. */
 void pool_conn_back(struct pool *pool, struct conn *conn);

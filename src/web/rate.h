@@ -1,7 +1,7 @@
-/* rate.h: how often something may be tried: token buckets by key, in memory. A bucket fills again with time; each try takes
- * one token. Kept by each server for itself and lost with it: with several servers the limits add up, and a restart
- * forgives; a store-wide count is not worth a write per failed attempt yet. Keys are kept as keyed hashes; when the table
- * is full, the bucket that is nearest to full gives way. Safe to use from several threads. */
+/* rate.h: how often something may be tried: token buckets by key, in memory. A bucket fills again with time; each try
+ * takes one token. Kept by each server for itself and lost with it: with several servers the limits add up, and a
+ * restart forgives; a store-wide count is not worth a write per failed attempt yet. Keys are kept as keyed hashes; when
+ * the table is full, the bucket that is nearest to full gives way. Safe to use from several threads. */
 #ifndef WEB_RATE_H
 #define WEB_RATE_H
 #include "base/str.h"
@@ -24,6 +24,7 @@ void rate_free(struct rate *rate);
 bool rate_take(struct rate *rate, const struct rate_limit *limit, struct str key, int64_t now_ms, int *wait_s);
 /* Gives one back, after a success. */
 void rate_give(struct rate *rate, const struct rate_limit *limit, struct str key, int64_t now_ms);
-/* What stands for a client's address as a key: all of an IPv4 address, the first 64 bits of an IPv6 one (its network). */
+/* What stands for a client's address as a key: all of an IPv4 address, the first 64 bits of an IPv6 one (its network).
+ */
 struct str rate_address(struct str address);
 #endif

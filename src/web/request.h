@@ -13,7 +13,7 @@ struct target {
     struct value *query;               /* map of texts, see pairs_parse */
 };
 
-/* Reads the target of a request line ("/a/b?c=d" or "http://host/a/b?c=d"). ERR_MALFORMED, with words, for a bad percent
- * escape, ill-formed UTF-8, a control character, a segment "." or "..", or an encoded slash. */
+/* Reads the target of a request line ("/a/b?c=d" or "http://host/a/b?c=d"). ERR_MALFORMED, with words, for a bad
+ * percent escape, ill-formed UTF-8, a control character, a segment "." or "..", or an encoded slash. */
 enum err target_parse(struct arena *arena, struct str raw, struct problems *problems, struct target *out) MUST_CHECK;
 #endif

@@ -112,8 +112,9 @@ void resource_crumbs(struct request *request, struct reply *reply, const struct 
         page_crumb(request, reply, page_title(request, resource->parent, resource->above),
                    page_address(request, resource->parent, resource->above));
     }
-    page_crumb(request, reply, page_kind_word(request, resource->kind, "other"),
-               list_is_page ? S("") : resource_base(request, resource));
+    if (!list_is_page || resource->parent) /* a way of one step says what the heading says */
+        page_crumb(request, reply, page_kind_word(request, resource->kind, "other"),
+                   list_is_page ? S("") : resource_base(request, resource));
 }
 
 /* ---- Routes ---- */

@@ -52,6 +52,8 @@ static enum err put_children(struct request *request, struct value *page, const 
     enum err err = OK;
     value_put_list(a, page, "children");
     value_put_list(a, page, "addable");
+    if (value_get(record, "withdrawn_at")) /* lists know the living only */
+        return OK;
     for (size_t i = 0; err == OK && (child = kind_child_at(resource->kind, i)); i++)
         if (!resource_is_attached(child) && resource_link(child, resource->kind))
             err = put_child(request, page, resource, child, record);
@@ -147,7 +149,8 @@ static void put_withdrawn(struct request *request, struct value *page, const str
         return;
     }
     until->i = at->i + RESTORE_DAYS * INT64_C(86400000);
-    struct str text = page_words(request, "record.withdrawn", "at", value_copy(a, at), "until", until, NULL);
+    struct str text = page_words(request, "record.withdrawn", "at", page_shown(request, at), "until",
+                                 page_shown(request, until), NULL);
     value_put_text(a, page, "withdrawn", text);
 }
 
@@ -268,7 +271,7 @@ enum err resource_history(struct request *request, struct reply *reply)
     page_audience(request, page, page_seen_by(record));
     int64_t version = value_get_int(record, "version", 0);
     value_put_text(a, page, "answer", page_words(request, "history.answer", "count", value_int(a, version), "at",
-                                                 value_copy(a, value_get(record, "updated_at")), NULL));
+                                                 page_shown(request, value_get(record, "updated_at")), NULL));
     page_events(request, page, items, false);
     page_put(request, page, "next_href", next.n ? page_turn(request, "cursor", next) : S(""));
     return page ? OK : ERR_MEMORY;

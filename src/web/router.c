@@ -199,8 +199,12 @@ bool router_find(const struct router *router, const struct str *segments, size_t
     const struct node *node = descend(&router->root, &walk, 0, 0);
     if (!node)
         return false;
-    *out = (struct match){.get = node->routes[GET], .post = node->routes[POST], .patch = node->routes[PATCH],
-                          .put = node->routes[PUT], .del = node->routes[DELETE], .kind = node->record,
+    *out = (struct match){.get = node->routes[GET],
+                          .post = node->routes[POST],
+                          .patch = node->routes[PATCH],
+                          .put = node->routes[PUT],
+                          .del = node->routes[DELETE],
+                          .kind = node->record,
                           .allow = node->allow};
     memcpy(out->ids, walk.ids, sizeof walk.ids);
     return true;

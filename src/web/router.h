@@ -10,8 +10,8 @@ struct router;
 
 /* A new router in `arena`, to fill with router_add and then only read, by any thread. NULL when exhausted. */
 struct router *router_new(struct arena *arena);
-/* Adds `routes` (ended by method NULL; may be NULL) at `rank`: ERR_CONFLICT when one has the method and shape of another
- * of the same rank (logged), ERR_CORRUPT for a path or method that is none, ERR_MEMORY. */
+/* Adds `routes` (ended by method NULL; may be NULL) at `rank`: ERR_CONFLICT when one has the method and shape of
+ * another of the same rank (logged), ERR_CORRUPT for a path or method that is none, ERR_MEMORY. */
 enum err router_add(struct router *router, const struct route *routes, int rank) MUST_CHECK;
 
 /* What stands at a path. */
@@ -30,9 +30,10 @@ const struct route *match_route(const struct match *match, struct str method);
 /* The i-th route that is in force, in order of path and method; NULL past the end. *kind (may be NULL) is its kind. */
 const struct route *router_at(const struct router *router, size_t i, const struct kind **kind);
 
-/* All routes of the program, gathered on the first call, after the kinds are registered (not by several threads at once:
- * web_start does so before any request). ERR_CORRUPT when some clash. */
+/* All routes of the program, gathered on the first call, after the kinds are registered (not by several threads at
+ * once: web_start does so before any request). ERR_CORRUPT when some clash. */
 enum err routes_load(const struct router **out) MUST_CHECK;
-/* The i-th of them (for /openapi.json and `entente routes`), as router_at; NULL past the end or when they do not load. */
+/* The i-th of them (for /openapi.json and `entente routes`), as router_at; NULL past the end or when they do not load.
+ */
 const struct route *routes_at(size_t i, const struct kind **kind);
 #endif

@@ -17,7 +17,8 @@ static void put_results(struct request *request, struct value *page, const struc
         value_put_text(a, result, "title", title.n ? title : label);
         value_put_text(a, result, "kind", label);
         value_put_text(a, result, "href", value_get_text(item, "href"));
-        page_put(request, result, "snippet", value_get_text(item, "snippet"));
+        struct str snippet = value_get_text(item, "snippet");
+        page_put(request, result, "snippet", str_eq(snippet, title) ? S("") : snippet);
         page_audience(request, result, page_seen_by(item));
     }
 }

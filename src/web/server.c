@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 enum {
-    HEADER_BYTES = 16 * 1024,               /* a connection's memory: request line, headers, read buffer */
-    DROPPED_MOST = 16 * 1024 * 1024,        /* of a body that is refused, read so that the answer arrives */
+    HEADER_BYTES = 16 * 1024,        /* a connection's memory: request line, headers, read buffer */
+    DROPPED_MOST = 16 * 1024 * 1024, /* of a body that is refused, read so that the answer arrives */
     GRACE_MS = 10000
 };
 
@@ -22,7 +22,8 @@ static void *begin(void *user, const char *uri, struct MHD_Connection *connectio
     struct web *web = user;
     struct arena *arena = pool_arena(web->pool);
     struct exchange *x = arena ? ARENA_NEW(arena, struct exchange) : NULL;
-    if (!x) {
+    struct str target = arena ? arena_copy(arena, str_of(uri)) : S("");
+    if (!x || !target.p) {
         if (arena)
             pool_arena_back(web->pool, arena);
         return NULL;
@@ -31,7 +32,7 @@ static void *begin(void *user, const char *uri, struct MHD_Connection *connectio
     x->arena = arena;
     x->connection = connection;
     x->begun_us = monotonic_us();
-    x->raw_target = arena_copy(arena, str_of(uri));
+    x->raw_target = target;
     x->body = buf_init(arena, web->config.body_bytes + 1);
     return x;
 }
@@ -120,8 +121,8 @@ static enum MHD_Result send_answer(struct exchange *x)
 {
     const struct answer *answer = &x->answer;
     /* The body stays where it is until `completed`. */
-    struct MHD_Response *response = MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p,
-                                                                    MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p, MHD_RESPMEM_PERSISTENT);
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
@@ -260,18 +261,12 @@ static struct MHD_Daemon *start_daemon(struct web *web, int fd)
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG | MHD_USE_TURBO;
     struct MHD_OptionItem pool[] = {{MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)config->threads, NULL},
                                     {MHD_OPTION_END, 0, NULL}};
-    return MHD_start_daemon(flags, 0, NULL, NULL, serve, web,
-                            MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL,
-                            MHD_OPTION_LISTEN_SOCKET, fd,
-                            MHD_OPTION_CONNECTION_LIMIT, config->connections,
-                            MHD_OPTION_CONNECTION_TIMEOUT, config->timeout_s,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-                            MHD_OPTION_NOTIFY_COMPLETED, completed, web,
-                            MHD_OPTION_URI_LOG_CALLBACK, begin, web,
-                            MHD_OPTION_UNESCAPE_CALLBACK, keep, NULL,
-                            MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                            MHD_OPTION_ARRAY, config->threads > 1 ? pool : pool + 1,
-                            MHD_OPTION_END);
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, serve, web, MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_OPTION_CONNECTION_LIMIT, config->connections, MHD_OPTION_CONNECTION_TIMEOUT, config->timeout_s,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_COMPLETED, completed, web,
+        MHD_OPTION_URI_LOG_CALLBACK, begin, web, MHD_OPTION_UNESCAPE_CALLBACK, keep, NULL, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_ARRAY, config->threads > 1 ? pool : pool + 1, MHD_OPTION_END);
 }
 
 static void release(struct web *web)

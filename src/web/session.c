@@ -22,6 +22,8 @@ static enum err by_token(struct work *work, struct str authorization, struct who
         return ERR_SIGNED_OUT;
     enum err err = token_find(work, token, &out->tenant, &out->account);
     out->known = out->by_token = err == OK;
+    if (err == OK && (!out->tenant.n || !out->account.n))
+        return ERR_MEMORY;
     return err == ERR_NOT_FOUND || err == ERR_GONE ? ERR_SIGNED_OUT : err;
 }
 
@@ -42,7 +44,7 @@ enum err who_find(struct work *work, const struct credentials *credentials, bool
         return err;
     out->known = true;
     out->session = arena_copy(work->arena, secret);
-    return out->session.p ? OK : ERR_MEMORY;
+    return out->session.p && out->tenant.n && out->account.n ? OK : ERR_MEMORY;
 }
 
 /* "host:port" of "https://host:port" or "https://host:port/"; empty for what is no web origin. */

@@ -4,6 +4,12 @@
 #include "web/exchange.h"
 #include <stdio.h>
 
+/* Two rings that hold each other. */
+static const char favicon[] =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\" fill=\"none\" stroke-width=\"4\">"
+    "<circle cx=\"11.5\" cy=\"16\" r=\"8\" stroke=\"#066fd1\"/><circle cx=\"20.5\" cy=\"16\" r=\"8\" "
+    "stroke=\"#0ca678\"/></svg>\n";
+
 static const struct value *assets; /* set once before any thread asks */
 
 static enum err put_asset(struct arena *arena, struct value *map, struct str name, struct str hashed)
@@ -29,7 +35,7 @@ enum err assets_load(struct arena *arena)
     if (!map || !file)
         return map ? OK : ERR_MEMORY;
     enum err err = json_parse(arena, (struct str){(const char *)file->data, file->size}, &problems, &manifest);
-    VALUE_EACH(entry, err ? NULL : manifest) {
+    VALUE_EACH (entry, err ? NULL : manifest) {
         err = put_asset(arena, map, entry->key, entry->text);
         if (err)
             break;
@@ -46,10 +52,14 @@ static const char *type_of(struct str name)
 {
     static const struct {
         const char *suffix, *type;
-    } types[] = {{".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-                 {".svg", "image/svg+xml"},           {".json", "application/json"},
-                 {".png", "image/png"},               {".woff2", "font/woff2"},
-                 {".txt", "text/plain; charset=utf-8"}, {".webmanifest", "application/manifest+json"}};
+    } types[] = {{".css", "text/css; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".svg", "image/svg+xml"},
+                 {".json", "application/json"},
+                 {".png", "image/png"},
+                 {".woff2", "font/woff2"},
+                 {".txt", "text/plain; charset=utf-8"},
+                 {".webmanifest", "application/manifest+json"}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_ends(name, str_of(types[i].suffix)))
             return types[i].type;
@@ -99,9 +109,12 @@ bool asset_find(struct str path, struct str accept_encoding, struct asset *out)
         out->type = type_of(path);
         return true;
     }
-    if (str_is(path, "/favicon.svg") || str_is(path, "/favicon.ico"))
-        name = S("favicon.svg");
-    else if (str_starts(path, folder))
+    if (str_is(path, "/favicon.svg") || str_is(path, "/favicon.ico")) {
+        out->body = S(favicon);
+        out->type = "image/svg+xml";
+        return true;
+    }
+    if (str_starts(path, folder))
         name = str_part(path, folder.n, path.n);
     out->lasting = str_starts(path, folder);
     out->type = name.n && str_find(name, '/') < 0 && !str_is(name, "manifest.json") ? type_of(name) : NULL;

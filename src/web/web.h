@@ -10,18 +10,18 @@ struct web;
 struct writer;
 
 struct web_config {
-    const char *address;   /* to listen on: "127.0.0.1", "::1", "0.0.0.0"; NULL: "127.0.0.1" */
-    uint16_t port;         /* 0: any free one, see web_port */
-    const char *base_url;  /* as people reach it, "https://alliances.example.com", without a path; NULL: as asked for */
-    bool behind_proxy;     /* a proxy in front: the last X-Forwarded-For is the client's address */
-    bool secure_cookies;   /* reached by TLS (which the proxy ends): cookies are Secure and named __Host-… */
-    unsigned threads;      /* that speak HTTP; 0: 2 */
-    unsigned workers;      /* for slow handlers, so also the number of passwords hashed at a time; 0: 4 */
-    unsigned waiting;      /* slow requests that may wait for a worker, more get 503; 0: 64 */
-    unsigned connections;  /* open at a time; 0: 1,000 */
-    unsigned timeout_s;    /* a connection that is silent for so long is closed; 0: 60 */
-    size_t body_bytes;     /* of a request, more get 413; 0: 1 MiB */
-    size_t bodies_bytes;   /* of all request bodies held at a time, more get 503; 0: 64 MiB */
+    const char *address;  /* to listen on: "127.0.0.1", "::1", "0.0.0.0"; NULL: "127.0.0.1" */
+    uint16_t port;        /* 0: any free one, see web_port */
+    const char *base_url; /* as people reach it, "https://alliances.example.com", without a path; NULL: as asked for */
+    bool behind_proxy;    /* a proxy in front: the last X-Forwarded-For is the client's address */
+    bool secure_cookies;  /* reached by TLS (which the proxy ends): cookies are Secure and named __Host-… */
+    unsigned threads;     /* that speak HTTP; 0: 2 */
+    unsigned workers;     /* for slow handlers, so also the number of passwords hashed at a time; 0: 4 */
+    unsigned waiting;     /* slow requests that may wait for a worker, more get 503; 0: 64 */
+    unsigned connections; /* open at a time; 0: 1,000 */
+    unsigned timeout_s;   /* a connection that is silent for so long is closed; 0: 60 */
+    size_t body_bytes;    /* of a request, more get 413; 0: 1 MiB */
+    size_t bodies_bytes;  /* of all request bodies held at a time, more get 503; 0: 64 MiB */
 };
 
 /* Starts everything: templates parsed, routes gathered (ERR_CORRUPT when two of equal rank clash), writer, workers,
@@ -37,12 +37,13 @@ struct writer *web_writer(const struct web *web);
  * request still runs after `grace_ms` (0: 10 s): ERR_BUSY; nothing is freed then and the process should just end. */
 enum err web_stop(struct web *web, int grace_ms) MUST_CHECK;
 
-/* For handlers of ROUTE_SLOW routes (without ROUTE_WRITE): runs `act` on the writer's thread in a savepoint, and returns
- * after the commit. Meanwhile request->work.conn is the writer's and the viewer, if any, is as it stands there. This
- * is how a password is hashed on a worker and then written. Its own error undoes what it wrote. */
-enum err web_write(struct request *request, enum err (*act)(struct request *request, void *user), void *user) MUST_CHECK;
+/* For handlers of ROUTE_SLOW routes (without ROUTE_WRITE): runs `act` on the writer's thread in a savepoint, and
+ * returns after the commit. Meanwhile request->work.conn is the writer's and the viewer, if any, is as it stands there.
+ * This is how a password is hashed on a worker and then written. Its own error undoes what it wrote. */
+enum err web_write(struct request *request, enum err (*act)(struct request *request, void *user),
+                   void *user) MUST_CHECK;
 
-/* "http://127.0.0.1:8080" as this request's client reaches the program (the configured base URL where there is one), for
- * links that leave the program. In the request's arena. */
+/* "http://127.0.0.1:8080" as this request's client reaches the program (the configured base URL where there is one),
+ * for links that leave the program. In the request's arena. */
 struct str web_base_url(const struct request *request);
 #endif

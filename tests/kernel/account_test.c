@@ -17,8 +17,8 @@ static struct str account_of_host(struct house *house, const char *name, const c
 {
     struct str account = {NULL, 0};
     struct value *person = house_make(house, house->host, "people",
-                                      HOUSE_TEXT(house, "{\"name\":\"%s\",\"email\":\"%s\",\"organisation\":\"%s\"}", name, email,
-                                                 house->host->organisation.p));
+                                      HOUSE_TEXT(house, "{\"name\":\"%s\",\"email\":\"%s\",\"organisation\":\"%s\"}",
+                                                 name, email, house->host->organisation.p));
     CHECK_INT(account_add(&house->work, house->host, value_get_text(person, "id"), &account), OK);
     return account;
 }
@@ -39,7 +39,7 @@ static size_t events(struct house *house, const struct viewer *viewer, struct st
     struct str next;
     size_t count = 0;
     CHECK_INT(event_list(&house->work, viewer, &query, &items, &next), OK);
-    VALUE_EACH(item, items)
+    VALUE_EACH (item, items)
         count += str_is(value_get_text(item, "action"), action);
     return count;
 }
@@ -69,7 +69,9 @@ TEST(account, a_workspace_names_its_person_from_the_address)
     struct str tenant, account;
     struct viewer *viewer;
     house_calm(&house);
-    CHECK_INT(workspace_init(&house.work, S("Second House"), S("Anna.von-ferne@Second.example"), S(""), &tenant, &account), OK);
+    CHECK_INT(
+        workspace_init(&house.work, S("Second House"), S("Anna.von-ferne@Second.example"), S(""), &tenant, &account),
+        OK);
     CHECK_INT(viewer_of_account(&house.work, tenant, account, &viewer), OK);
     CHECK(str_is(viewer->name, "Anna Von Ferne"));
     CHECK(str_is(viewer->email, "anna.von-ferne@second.example"));
@@ -91,9 +93,9 @@ TEST(account, is_made_once_for_a_person_with_an_address)
     CHECK_INT(viewer->roles, 0);
     CHECK_INT(conn_see(house.conn, &house.host->sees), OK);
     CHECK_INT(account_add(&house.work, house.host, viewer->person, &again), ERR_CONFLICT);
-    struct value *silent = house_make(&house, house.host, "people",
-                                      HOUSE_TEXT(&house, "{\"name\":\"No Address\",\"organisation\":\"%s\"}",
-                                                 house.host->organisation.p));
+    struct value *silent =
+        house_make(&house, house.host, "people",
+                   HOUSE_TEXT(&house, "{\"name\":\"No Address\",\"organisation\":\"%s\"}", house.host->organisation.p));
     CHECK_INT(account_add(&house.work, house.host, value_get_text(silent, "id"), &again), ERR_INPUT);
     CHECK(says(&house, "/email", "no e-mail address"));
     CHECK_INT(account_add(&house.work, house.host, S("00000000-0000-7000-8000-000000000000"), &again), ERR_NOT_FOUND);

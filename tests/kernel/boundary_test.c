@@ -137,6 +137,33 @@ TEST(boundary, a_new_party_begins_a_new_joint_circle)
     house_close(&pair.house);
 }
 
+TEST(boundary, whoever_joins_later_never_learns_who_left)
+{
+    struct pair pair = pair_open();
+    struct house *house = &pair.house;
+    const struct kind *parties = kind_by_plural(S("parties"));
+    struct str later;
+    struct page page = {0};
+    struct query of_firm = {.filters = {{S("organisation"), pair.firm}}, .filter_count = 1};
+    struct value *out = NULL;
+    CHECK_INT(conn_see(house->conn, &house->host->sees), OK);
+    CHECK_INT(record_list(&house->work, house->host, parties, &of_firm, &page), OK);
+    house_calm(house);
+    CHECK_INT(record_change(&house->work, house->host, parties, value_get_text(value_at(page.items, 0), "id"), 1,
+                            house_json(house, "{\"left_on\":\"2026-01-05\"}"), INPUT_JSON, S(""), &out), OK);
+    struct viewer *late = house_partner(house, "Lumen Grid", "Leo Brandt", "leo@lumen.example", &later);
+    house_make(house, house->host, "parties",
+               HOUSE_TEXT(house, "{\"alliance\":\"%s\",\"organisation\":\"%s\"}", pair.alliance, later.p));
+    house_member(house, late, pair.alliance, "member");
+    CHECK_INT(count_for(&pair, late, "parties"), 2);
+    CHECK_INT(count_for(&pair, late, "memberships"), 1);
+    CHECK_INT(conn_see(house->conn, &late->sees), OK);
+    CHECK(viewer_face(&house->work, late, S("organisations"), pair.firm).p == NULL);
+    CHECK_INT(viewer_refresh(&house->work, pair.partner), OK);
+    CHECK_INT(count_for(&pair, house->host, "parties"), 3);
+    house_close(&pair.house);
+}
+
 TEST(boundary, chains_hold_after_all_this)
 {
     struct pair pair = pair_open();

@@ -27,7 +27,8 @@ static enum err import(struct house *house, const char *plural, const char *csv)
 }
 
 /* Imports and holds what came of it against the counts. */
-static void check_import(struct house *house, const char *plural, const char *csv, int created, int changed, int unchanged)
+static void check_import(struct house *house, const char *plural, const char *csv, int created, int changed,
+                         int unchanged)
 {
     if (!CHECK_INT(import(house, plural, csv), OK))
         for (struct problem *p = house->work.problems.first; p; p = p->next)
@@ -78,8 +79,9 @@ TEST(transfer, importing_again_changes_nothing)
     check_import(&house, "organisations", firms, 4, 0, 0);
     struct value *bosch = found(&house, "organisations", "domain", "bosch.example");
     struct value *korea = found(&house, "organisations", "name.contains", "Rexroth Korea");
-    CHECK(str_eq(value_get_text(value_at(found(&house, "organisations", "domain", "boschrexroth.example"), 0), "parent"),
-                 value_get_text(value_at(bosch, 0), "id")));
+    CHECK(
+        str_eq(value_get_text(value_at(found(&house, "organisations", "domain", "boschrexroth.example"), 0), "parent"),
+               value_get_text(value_at(bosch, 0), "id")));
     CHECK(value_get(value_at(korea, 0), "parent")->kind == V_REF);
     CHECK_INT(result.duplicates->count, 0);
     check_import(&house, "organisations", firms, 0, 0, 4);
@@ -91,11 +93,13 @@ TEST(transfer, matches_by_identifier_before_name_and_by_name_without_suffix)
 {
     struct house house = house_open();
     check_import(&house, "organisations", firms, 4, 0, 0);
-    check_import(&house, "organisations", "name,domain,country\nBosch,bosch.example,DE\nKERN AND SOEHNE,,AT\nKern und Söhne,,AT\n", 2, 1,
-                 0);
-    CHECK(str_is(value_get_text(value_at(found(&house, "organisations", "domain", "bosch.example"), 0), "name"), "Bosch"));
+    check_import(&house, "organisations",
+                 "name,domain,country\nBosch,bosch.example,DE\nKERN AND SOEHNE,,AT\nKern und Söhne,,AT\n", 2, 1, 0);
+    CHECK(str_is(value_get_text(value_at(found(&house, "organisations", "domain", "bosch.example"), 0), "name"),
+                 "Bosch"));
     check_import(&house, "organisations", "name,country\n\"Kern & Sohne, GmbH\",CH\n", 0, 1, 0);
-    CHECK(str_is(value_get_text(value_at(found(&house, "organisations", "country", "CH"), 0), "name"), "Kern & Sohne, GmbH"));
+    CHECK(str_is(value_get_text(value_at(found(&house, "organisations", "country", "CH"), 0), "name"),
+                 "Kern & Sohne, GmbH"));
     house_close(&house);
 }
 
@@ -145,7 +149,8 @@ TEST(transfer, other_names_of_a_record_match_too)
 TEST(transfer, missing_columns_are_left_alone_and_empty_cells_clear)
 {
     struct house house = house_open();
-    check_import(&house, "organisations", "name,country,industry,revenue,employees\nA,DE,steel,1234.50 EUR,12\n", 1, 0, 0);
+    check_import(&house, "organisations", "name,country,industry,revenue,employees\nA,DE,steel,1234.50 EUR,12\n", 1, 0,
+                 0);
     check_import(&house, "organisations", "name,industry\nA,\n", 0, 1, 0);
     struct value *a = value_at(found(&house, "organisations", "country", "DE"), 0);
     CHECK(value_get(a, "industry")->kind == V_NULL);
@@ -160,7 +165,8 @@ TEST(transfer, all_problems_by_row_and_column_and_nothing_written)
     struct house house = house_open();
     size_t before = total(&house, "organisations");
     CHECK_INT(import(&house, "organisations",
-                     "name,country,domain,parent\nGood,DE,good.example,\n,DE,,\nBad,Germany,not a domain,\nOrphan,DE,,Nowhere Ltd\n"),
+                     "name,country,domain,parent\nGood,DE,good.example,\n,DE,,\nBad,Germany,not a "
+                     "domain,\nOrphan,DE,,Nowhere Ltd\n"),
               ERR_INPUT);
     CHECK_INT(house.work.problems.count, 4);
     CHECK_STR(problem_at(&house, "/rows/2/name"), "Row 2, column name: Must be given.");
@@ -171,10 +177,21 @@ TEST(transfer, all_problems_by_row_and_column_and_nothing_written)
               "Row 4, column parent: There is no such record, here or in the file: “Nowhere Ltd”.");
     CHECK_INT(total(&house, "organisations"), before);
     CHECK_INT(import(&house, "organisations", "name,colour\nA,red\n"), ERR_INPUT);
-    CHECK(strstr(problem_at(&house, "/columns/colour"), "Column colour is not known here. Known are: id, name,") != NULL);
+    CHECK(strstr(problem_at(&house, "/columns/colour"), "Column colour is not known here. Known are: id, name,") !=
+          NULL);
     CHECK_INT(import(&house, "organisations", "name\n\"open\n"), ERR_MALFORMED);
     CHECK_INT(import(&house, "organisations", "id,name\n17,A\n"), ERR_INPUT);
     CHECK(strstr(problem_at(&house, "/rows/1/id"), "Row 1, column id: ") != NULL);
+    house_close(&house);
+}
+
+TEST(transfer, what_hangs_on_a_bad_row_is_judged_by_itself)
+{
+    struct house house = house_open();
+    CHECK_INT(import(&house, "organisations", "name,country,parent\nChild,DE,Top\nTop,Germany,\nOther,Nowhere,Child\n"),
+              ERR_INPUT);
+    CHECK_INT(house.work.problems.count, 2);
+    CHECK(*problem_at(&house, "/rows/2/country") && *problem_at(&house, "/rows/3/country"));
     house_close(&house);
 }
 
@@ -234,7 +251,8 @@ TEST(transfer, near_names_are_proposed)
 {
     struct house house = house_open();
     check_import(&house, "organisations", "name\nContinental\nVolks Wagen\nAB\nHyundai Mobis\n", 4, 0, 0);
-    check_import(&house, "organisations", "name\nContinentall\nVolkswagen\nAC\nHyundai Motors\nKontinental SE\n", 5, 0, 0);
+    check_import(&house, "organisations", "name\nContinentall\nVolkswagen\nAC\nHyundai Motors\nKontinental SE\n", 5, 0,
+                 0);
     CHECK_INT(result.duplicates->count, 3);
     struct value *first = value_at(result.duplicates, 0);
     CHECK_INT(value_get_int(first, "row", 0), 1);
@@ -249,7 +267,8 @@ TEST(transfer, a_dry_run_counts_and_writes_nothing)
 {
     struct house house = house_open();
     size_t before = total(&house, "organisations");
-    CHECK_INT(import_csv(&house.work, house.host, kind_by_plural(S("organisations")), str_of(firms), true, &result), OK);
+    CHECK_INT(import_csv(&house.work, house.host, kind_by_plural(S("organisations")), str_of(firms), true, &result),
+              OK);
     CHECK_INT(result.created, 4);
     CHECK_INT(total(&house, "organisations"), before);
     house_close(&house);
@@ -263,17 +282,30 @@ static const char *exported(struct house *house, struct viewer *viewer, const ch
     return buf_str(&out).p;
 }
 
-/* An alliance with parties, members, agreements, notes and contacts. */
+/* A value of every sort, and an alliance with parties, members, agreements, notes and contacts. */
 static void furnish(struct house *house)
 {
     check_import(house, "organisations", firms, 4, 0, 0);
-    check_import(house, "people", "name,organisation,email\nRosa Vidal,bosch.example,rosa@bosch.example\nIda Ek,Bosch Rexroth,\n", 2, 0, 0);
-    check_import(house, "alliances",
-                 "name,short_code,parent,start,form\nShared seats,SEATS,MOB,2024-02-29,supply\nMobility,MOB,,2023-01-01,\n", 2, 0, 0);
-    check_import(house, "parties", "alliance,organisation,role\nMOB,bosch.example,member\n", 1, 0, 0);
+    check_import(house, "organisations",
+                 "name,revenue,employees,lei,sample,aliases,fiscal_year_start\n"
+                 "Every Sort,-1234.05 EUR,12000,5493001KJTIIGC8Y1R12,yes,ES; +Sort,4\n",
+                 1, 0, 0);
+    check_import(house, "people",
+                 "name,organisation,email\nRosa Vidal,bosch.example,rosa@bosch.example\nIda Ek,Bosch Rexroth,\n", 2, 0,
+                 0);
+    check_import(
+        house, "alliances",
+        "name,short_code,parent,start,form\nShared seats,SEATS,MOB,2024-02-29,supply\nMobility,MOB,,2023-01-01,\n", 2,
+        0, 0);
+    check_import(house, "parties",
+                 "alliance,organisation,role,equity_share,joined_on\nMOB,bosch.example,member,12.5 %,2024-02-29\n", 1,
+                 0, 0);
+    check_import(house, "stances", "alliance,attention,potential_value\nMOB,2,1500000 JPY\n", 1, 0, 0);
     check_import(house, "memberships", "alliance,person,role\nMOB,head@altmark.example,manager\n", 1, 0, 0);
     check_import(house, "agreements", "alliance,name,kind\nMOB,Framework agreement,framework\n", 1, 0, 0);
-    check_import(house, "clauses", "agreement,number,heading,text\nFramework agreement,1,=Scope,\"First, \"\"second\"\"\nline\"\n", 1, 0, 0);
+    check_import(house, "clauses",
+                 "agreement,number,heading,text\nFramework agreement,1,=Scope,\"First, \"\"second\"\"\nline\"\n", 1, 0,
+                 0);
 }
 
 TEST(transfer, what_goes_out_comes_back_in)
@@ -292,6 +324,34 @@ TEST(transfer, what_goes_out_comes_back_in)
     house_close(&house);
 }
 
+TEST(transfer, what_is_hidden_is_not_cleared_by_an_export_that_comes_back)
+{
+    struct house house = house_open();
+    struct str firm;
+    struct viewer *partner = house_partner(&house, "Rivera", "Rosa Vidal", "rosa@rivera.example", &firm);
+    struct value *alliance = house_make(&house, house.host, "alliances", "{\"name\":\"Mobility\"}"), *out;
+    house_make(&house, house.host, "parties",
+               HOUSE_TEXT(&house, "{\"alliance\":\"%s\",\"organisation\":\"%s\"}", house_id(alliance), firm.p));
+    house_member(&house, partner, house_id(alliance), "head");
+    struct value *hers = found(&house, "parties", "organisation", house.host->organisation.p);
+    struct value *admin = value_at(found(&house, "people", "email", "head@altmark.example"), 0),
+                 *party = value_at(hers, 0);
+    CHECK_INT(record_change(&house.work, house.host, kind_by_plural(S("parties")), value_get_text(party, "id"),
+                            value_get_int(party, "version", 0),
+                            house_json(&house, HOUSE_TEXT(&house, "{\"sponsor\":\"%s\"}", house_id(admin))), INPUT_JSON,
+                            S(""), &out),
+              OK);
+    const char *csv = exported(&house, partner, "parties");
+    CHECK(strstr(csv, "Rivera") && !strstr(csv, house_id(admin)));
+    CHECK_INT(import_as(&house, partner, "parties", csv), OK);
+    CHECK_INT(result.unchanged, 2);
+    CHECK_INT(result.rows, 2);
+    CHECK_INT(conn_see(house.conn, &house.host->sees), OK);
+    CHECK_INT(record_get(&house.work, house.host, kind_by_plural(S("parties")), value_get_text(party, "id"), &out), OK);
+    CHECK(str_eq(value_get_text(out, "sponsor"), value_get_text(admin, "id")));
+    house_close(&house);
+}
+
 TEST(transfer, rows_without_names_are_matched_by_what_they_say)
 {
     struct house house = house_open();
@@ -299,8 +359,8 @@ TEST(transfer, rows_without_names_are_matched_by_what_they_say)
     check_import(&house, "parties", "alliance,organisation,role\nMobility,bosch.example,member\n", 0, 0, 1);
     check_import(&house, "memberships", "alliance,person,role\nMOB,head@altmark.example,Alliance manager\n", 0, 0, 1);
     struct value *alliance = value_at(found(&house, "alliances", "short_code", "MOB"), 0);
-    const char *notes = HOUSE_TEXT(&house, "about_kind,about,text\nalliances,%s,First\nalliances,%s,Second\n", house_id(alliance),
-                                   house_id(alliance));
+    const char *notes = HOUSE_TEXT(&house, "about_kind,about,text\nalliances,%s,First\nalliances,%s,Second\n",
+                                   house_id(alliance), house_id(alliance));
     check_import(&house, "notes", notes, 2, 0, 0);
     check_import(&house, "notes", notes, 0, 0, 2);
     house_close(&house);
@@ -313,8 +373,9 @@ TEST(transfer, export_has_parents_before_children_and_json_has_all)
     struct value *parent = value_at(found(&house, "organisations", "name.contains", "Parent"), 0);
     struct value *late = house_make(&house, house.host, "organisations", "{\"name\":\"Later\"}");
     struct value *out;
-    CHECK_INT(record_change(&house.work, house.host, kind_by_plural(S("organisations")), value_get_text(parent, "id"), 1,
-                            house_json(&house, HOUSE_TEXT(&house, "{\"parent\":\"%s\"}", house_id(late))), INPUT_JSON, S(""), &out),
+    CHECK_INT(record_change(&house.work, house.host, kind_by_plural(S("organisations")), value_get_text(parent, "id"),
+                            1, house_json(&house, HOUSE_TEXT(&house, "{\"parent\":\"%s\"}", house_id(late))),
+                            INPUT_JSON, S(""), &out),
               OK);
     const char *csv = exported(&house, house.host, "organisations");
     CHECK(strstr(csv, ",Later,") < strstr(csv, ",Parent,"));
@@ -362,7 +423,8 @@ TEST(transfer, five_thousand_organisations_in_a_few_seconds)
     struct timespec start, end;
     buf_lit(&csv, "name,domain,country,kind,parent\n");
     for (int i = 0; i < 5000; i++) /* each hangs below a later row */
-        buf_printf(&csv, "Organisation Number %d Ltd,org%d.example,DE,partner,org%d.example\n", i, i, i + (5001 - i) / 2);
+        buf_printf(&csv, "Organisation Number %d Ltd,org%d.example,DE,partner,org%d.example\n", i, i,
+                   i + (5001 - i) / 2);
     buf_lit(&csv, "The Last,org5000.example,DE,partner,\n");
     const char *text = buf_str(&csv).p;
     clock_gettime(CLOCK_MONOTONIC, &start);
@@ -400,7 +462,8 @@ TEST(transfer, the_firms_of_the_consortia)
         struct value raw = {.kind = V_TEXT, .text = row->cells[0]}, *leaf = NULL;
         struct work apart = work_init(house.arena, house.conn);
         const struct kind *kind = kind_by_plural(S("organisations"));
-        CHECK_INT(input_field(&apart, house.host, kind, kind_field(kind, S("domain")), &raw, INPUT_TEXT, S(""), &leaf), OK);
+        CHECK_INT(input_field(&apart, house.host, kind, kind_field(kind, S("domain")), &raw, INPUT_TEXT, S(""), &leaf),
+                  OK);
         bool named = !leaf;
         csv_cell(&out, row->cells[1], true);
         csv_cell(&out, named ? S("") : row->cells[0], false);

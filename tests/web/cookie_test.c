@@ -1,5 +1,5 @@
-#include "web/cookie.h"
 #include "check.h"
+#include "web/cookie.h"
 #include <stdlib.h>
 
 static bool holds(const char *header, const char *name, const char *value)

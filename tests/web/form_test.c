@@ -1,6 +1,6 @@
-#include "web/form.h"
 #include "base/json.h"
 #include "check.h"
+#include "web/form.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -44,7 +44,8 @@ TEST(form, line_ends_are_single)
 
 TEST(form, hostile_pairs_are_refused)
 {
-    static const char *const hostile[] = {"a=%00", "a=%1b", "a=%ff", "%ff=a", "a=%", "a=%2", "=x", "[]=x", "a=%ed%a0%80", NULL};
+    static const char *const hostile[] = {"a=%00", "a=%1b", "a=%ff", "%ff=a",       "a=%",
+                                          "a=%2",  "=x",    "[]=x",  "a=%ed%a0%80", NULL};
     for (size_t i = 0; hostile[i]; i++)
         becomes(hostile[i], "refused");
 }
@@ -75,7 +76,8 @@ TEST(form, body_is_read_by_its_type)
     CHECK_INT(style, BODY_FORM);
     CHECK_INT(body_parse(arena, S(""), S(""), &problems, &body, &style), OK);
     CHECK(body == NULL);
-    CHECK_INT(body_parse(arena, S("multipart/form-data; boundary=x"), S("--x"), &problems, &body, &style), ERR_MEDIA_TYPE);
+    CHECK_INT(body_parse(arena, S("multipart/form-data; boundary=x"), S("--x"), &problems, &body, &style),
+              ERR_MEDIA_TYPE);
     CHECK_INT(body_parse(arena, S("text/plain"), S("{}"), &problems, &body, &style), ERR_MEDIA_TYPE);
     CHECK_INT(body_parse(arena, S(""), S("{}"), &problems, &body, &style), ERR_MEDIA_TYPE);
     CHECK_INT(body_parse(arena, S("application/json"), S("{\"a\":1}x"), &problems, &body, &style), ERR_MALFORMED);

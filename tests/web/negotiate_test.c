@@ -1,11 +1,11 @@
-#include "web/negotiate.h"
 #include "check.h"
+#include "web/negotiate.h"
 #include <stdlib.h>
 
 static void gives(const char *accept, enum format for_browser, enum format for_program, enum format for_list)
 {
-    if (negotiate(str_of(accept), false, false) != for_browser || negotiate(str_of(accept), true, false) != for_program ||
-        negotiate(str_of(accept), false, true) != for_list)
+    if (negotiate(str_of(accept), false, false) != for_browser ||
+        negotiate(str_of(accept), true, false) != for_program || negotiate(str_of(accept), false, true) != for_list)
         CHECK_FAIL("Accept: %s", accept);
 }
 

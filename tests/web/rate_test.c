@@ -1,5 +1,5 @@
-#include "web/rate.h"
 #include "check.h"
+#include "web/rate.h"
 #include <pthread.h>
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
-#include "web/request.h"
 #include "check.h"
+#include "web/request.h"
 #include <stdlib.h>
 
 static enum err parse(struct arena *arena, const char *raw, struct target *out)
@@ -67,10 +67,13 @@ TEST(request, empty_segments_are_kept_so_that_nothing_stands_there)
 
 TEST(request, hostile_targets_are_refused)
 {
-    static const char *const hostile[] = {
-        "", "*", "people", "/a/../b", "/a/%2e%2E/b", "/a/./b", "/%2e", "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00b",
-        "/a%", "/a%4", "/a%g0", "/a%0ab", "/a%0d%0ab", "/a%09b", "/a%7fb", "/a%ff", "/a%c0%af", "/a%ed%a0%80", "/a#b",
-        "/a?b=%00", "/a?b=%ff", "/a?%=1", "/a?b=%zz", "/a?=x", "/a?[]=x", "javascript:alert(1)", NULL};
+    static const char *const hostile[] = {"",         "*",           "people", "/a/../b",  "/a/%2e%2E/b",
+                                          "/a/./b",   "/%2e",        "/a%2fb", "/a%2Fb",   "/a%5cb",
+                                          "/a\\b",    "/a%00b",      "/a%",    "/a%4",     "/a%g0",
+                                          "/a%0ab",   "/a%0d%0ab",   "/a%09b", "/a%7fb",   "/a%ff",
+                                          "/a%c0%af", "/a%ed%a0%80", "/a#b",   "/a?b=%00", "/a?b=%ff",
+                                          "/a?%=1",   "/a?b=%zz",    "/a?=x",  "/a?[]=x",  "javascript:alert(1)",
+                                          NULL};
     for (size_t i = 0; hostile[i]; i++)
         refused(hostile[i]);
 }
@@ -94,7 +97,8 @@ TEST(request, random_targets_do_no_harm)
         char raw[64];
         size_t n = (size_t)(rand_r(&seed) % 60);
         for (size_t i = 0; i < n; i++)
-            raw[i] = (char)(round % 3 ? alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)] : 1 + rand_r(&seed) % 255);
+            raw[i] =
+                (char)(round % 3 ? alphabet[(size_t)rand_r(&seed) % (sizeof alphabet - 1)] : 1 + rand_r(&seed) % 255);
         raw[n] = 0;
         struct target target;
         struct problems problems = problems_init(arena);

@@ -1,5 +1,5 @@
-#include "web/router.h"
 #include "check.h"
+#include "web/router.h"
 
 #define ID "01890000-0000-7000-8000-000000000001"
 

@@ -1,5 +1,5 @@
-#include "web/session.h"
 #include "check.h"
+#include "web/session.h"
 
 static bool same(const char *origin, const char *site, const char *host, const char *base)
 {

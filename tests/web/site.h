@@ -1,9 +1,9 @@
 /* site.h: the whole server on a workspace of its own, spoken to through a socket. */
 #ifndef TESTS_WEB_SITE_H
 #define TESTS_WEB_SITE_H
+#include "../kernel/house.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "../kernel/house.h"
 #include "web/web.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -112,9 +112,9 @@ static inline struct answer_seen site_ask(const struct site *site, struct arena 
 /* The headers of a program with the administrator's token, and of their browser. */
 #define SITE_TOKEN(site, more) \
     arena_printf((site)->house.arena, "Authorization: Bearer %.*s\r\n%s", STR_ARG((site)->token), more).p
-#define SITE_BROWSER(site, more)                                                                                  \
-    arena_printf((site)->house.arena, "Accept: text/html\r\nCookie: entente_session=%.*s\r\n%s",                  \
-                 STR_ARG((site)->session), more)                                                                  \
+#define SITE_BROWSER(site, more)                                                                 \
+    arena_printf((site)->house.arena, "Accept: text/html\r\nCookie: entente_session=%.*s\r\n%s", \
+                 STR_ARG((site)->session), more)                                                 \
         .p
 #define SITE_JSON "Content-Type: application/json\r\n"
 #define SITE_FORM "Content-Type: application/x-www-form-urlencoded\r\n"

@@ -1,6 +1,6 @@
 /*
- * Draws the charts of a page: each [data-chart] holds a script of type application/json with a chart as
- * docs/charts.md describes it. Drawn as SVG, anew when the theme changes, resized with its box.
+ * Draws the charts of a page: each [data-chart] carries a chart as JSON, as docs/charts.md describes it, in that
+ * attribute or in a script of type application/json within. Drawn as SVG, anew when the theme changes, resized with its box.
  */
 import { BarChart, GraphChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
 import {
@@ -21,9 +21,9 @@ use([AriaComponent, DatasetComponent, GridComponent, LegendComponent, TooltipCom
 use([SVGRenderer]);
 
 function read(element: HTMLElement): Chart | null {
-  const script = element.querySelector("script[type='application/json']");
+  const data = element.dataset["chart"] || element.querySelector("script[type='application/json']")?.textContent;
   try {
-    return script?.textContent ? (JSON.parse(script.textContent) as Chart) : null;
+    return data ? (JSON.parse(data) as Chart) : null;
   } catch {
     return null;
   }

@@ -40,7 +40,7 @@ static enum err view_events(struct overview *o)
     }
     for (size_t i = 0; i < n && err == OK; i++)
         value_push(list, all[i]);
-    return err;
+    return err ? err : overview_name_events(o->request, list);
 }
 
 /* ---- what stands first ---- */

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/findings.h"
+#include "engines/registry/overview.h"
 #include "engines/registry/page.h"
 #include "engines/registry/portfolio.h"
 #include "kernel/event.h"
@@ -108,6 +109,7 @@ static enum err put_steps(struct request *request, struct value *view, const str
 
 /* ---- my alliances, and what changed ---- */
 
+/* Those that the viewer is a member of; who heads all alliances without being in any has them all. */
 static enum err put_mine(struct request *request, struct value *view, struct portfolio *portfolio)
 {
     struct work *work = &request->work;
@@ -117,7 +119,7 @@ static enum err put_mine(struct request *request, struct value *view, struct por
     enum err err =
         rows_of(work, request->viewer, &membership_kind, "person", request->viewer->person, MOST, &memberships);
     VALUE_EACH (alliance, err ? NULL : portfolio->alliances) {
-        bool mine = false;
+        bool mine = !memberships->count && request->viewer->roles & 1u << ROLE_HEAD;
         VALUE_EACH (membership, memberships)
             mine |= str_eq(value_get_text(membership, "alliance"), value_get_text(alliance, "id"));
         if (mine && !str_is(value_get_text(alliance, "stage"), "ended"))
@@ -126,13 +128,20 @@ static enum err put_mine(struct request *request, struct value *view, struct por
     return err;
 }
 
+/* The newest changes of records; who signed in is left to the page of all events. */
 static enum err put_events(struct request *request, struct value *view)
 {
-    struct event_query query = {.limit = EVENTS};
-    struct value *events = NULL;
-    struct str next;
-    enum err err = event_list(&request->work, request->viewer, &query, &events, &next);
-    return err ? err : value_put(view, "events", events) ? OK : ERR_MEMORY;
+    struct event_query query = {.limit = EVENTS * 5};
+    struct value *events = NULL, *list = value_put_list(request->work.arena, view, "events");
+    struct str last;
+    enum err err = event_list(&request->work, request->viewer, &query, &events, &last);
+    for (struct value *event = err ? NULL : events->first, *next; event && list && list->count < EVENTS; event = next) {
+        next = event->next;
+        struct str kind = value_get_text(event, "kind");
+        if (!str_is(kind, "account") && !str_is(kind, "workspace"))
+            value_push(list, event);
+    }
+    return err ? err : list ? overview_name_events(request, list) : ERR_MEMORY;
 }
 
 /* ---- findings ---- */

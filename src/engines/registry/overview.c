@@ -258,6 +258,23 @@ enum err overview_notes(struct overview *overview)
     return list ? OK : ERR_MEMORY;
 }
 
+enum err overview_name_events(struct request *request, struct value *events)
+{
+    VALUE_EACH (event, events) {
+        const struct kind *kind = kind_by_name(value_get_text(event, "kind"));
+        struct value *named = value_get(event, "record"), *record;
+        if (!kind || kind->title || !named || !named->href.n)
+            continue;
+        enum err err = record_get(&request->work, request->viewer, kind, named->text, &record);
+        struct str title = err ? S("") : value_get_text(record, "title");
+        if (title.n)
+            named->label = title;
+        if (err && err != ERR_NOT_FOUND)
+            return err;
+    }
+    return OK;
+}
+
 bool overview_takes_part(const struct value *circles, const struct value *record, struct str organisation)
 {
     VALUE_EACH (circle, circles) {

@@ -37,6 +37,8 @@ struct str overview_names(const struct overview *overview, const struct value *i
 /* Adds a sentence to page.answer. */
 void overview_say(struct overview *overview, struct str sentence);
 
+/* Gives the records that events name by their kind only (contacts, profiles …) the titles that are worked out for them. */
+enum err overview_name_events(struct request *request, struct value *events) MUST_CHECK;
 /* Whether the circle of a record has that organisation among its parties. `circles` is a list of circle_view. */
 bool overview_takes_part(const struct value *circles, const struct value *record, struct str organisation);
 #endif

@@ -85,23 +85,28 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     return err;
 }
 
-/* A party that joins or leaves begins a new joint circle, and the record goes with the alliance into it. */
+/* A withdrawn entry goes along into the circle of those who were there with it, who may restore it, and no further.
+ *
+ * A party that joins or leaves begins a new joint circle. The record of one that joins goes into it; that of one that
+ * leaves stays in the circle that ends, so that whoever joins later never learns of it. */
 static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
 {
     struct str alliance = value_get_text(change->after, "alliance"), circle;
     struct str organisation = value_get_text(change->after, "organisation"), none = {NULL, 0};
-    bool wanted = !is_leaving(change) && is_active(change->after), inside;
+    bool was = is_active(change->before), is = !is_leaving(change) && is_active(change->after), inside;
     enum err err = default_name(work, viewer, change, "name", "organisation");
     default_choice(work, change, "role", "member");
     if (err == OK)
         err = circle_has(work, viewer, change->audience, organisation, &inside);
-    if (err || wanted == inside || (!change->before && !wanted))
+    if (err || was == is || is == inside)
         return err;
-    err = circle_succeed(work, viewer->tenant, alliance, wanted ? organisation : none, wanted ? none : organisation,
-                         &circle);
+    err = circle_succeed(work, viewer->tenant, alliance, is ? organisation : none, is ? none : organisation, &circle);
+    if (err == OK && change->before && (is || is_leaving(change)))
+        err = circle_bring(work, viewer->tenant, change->kind, change->id, circle);
     if (err == OK)
         err = viewer_refresh(work, viewer);
-    change->audience = circle;
+    if (is || is_leaving(change))
+        change->audience = circle;
     return err;
 }
 

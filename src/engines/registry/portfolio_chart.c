@@ -100,9 +100,11 @@ struct value *portfolio_chart(struct work *work, const struct value *items)
     struct arena *a = work->arena;
     const struct field *models = kind_field(&alliance_kind, S("business_model"));
     struct str currency = main_currency(items);
-    struct value *chart = currency.n ? value_new(a, V_CHART) : NULL;
-    if (!chart)
+    struct value *leaf = currency.n ? value_new(a, V_CHART) : NULL, *chart = value_map(a);
+    if (!leaf || !chart)
         return NULL;
+    leaf->first = leaf->last = chart;
+    leaf->count = 1;
     value_put_text(a, chart, "kind", S("bubble"));
     value_put_text(a, chart, "title", words(work, "portfolio.chart.title"));
     put_axes(work, chart, currency);
@@ -110,5 +112,5 @@ struct value *portfolio_chart(struct work *work, const struct value *items)
     for (size_t i = 0; models->choices[i]; i++)
         put_series(work, series, items, models->choices[i], currency);
     put_series(work, series, items, NULL, currency);
-    return chart;
+    return leaf;
 }

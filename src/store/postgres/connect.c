@@ -1,0 +1,235 @@
+/* Connections and their sessions: what is asked of the server, and what happens when it goes away. */
+#include "base/log.h"
+#include "store/postgres/postgres.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { OLDEST_SERVER = 150000, LOCK_CLASS = 0x456e7465 /* "Ente" */, COMMIT_ASKED = 60, COMMIT_PAUSE_MS = 250 };
+
+bool pg_lost(const struct pg_conn *conn)
+{
+    return PQstatus(conn->pg) != CONNECTION_OK;
+}
+
+static bool good(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+enum err pg_command(struct pg_conn *conn, const char *sql)
+{
+    PGresult *result = PQexec(conn->pg, sql);
+    enum err err = good(result) ? OK : pg_failure(conn, result, sql);
+    PQclear(result);
+    return err;
+}
+
+enum err pg_ask(struct pg_conn *conn, const char *sql, int count, const char *const *values, PGresult **out)
+{
+    *out = PQexecParams(conn->pg, sql, count, NULL, values, NULL, NULL, 0);
+    if (good(*out))
+        return OK;
+    enum err err = pg_failure(conn, *out, sql);
+    PQclear(*out);
+    *out = NULL;
+    return err;
+}
+
+/* ---- the session ---- */
+
+/* A dead machine must not hold the writers' lock for hours: hence keep-alives, and below the end of idle transactions. */
+static const char settings[] = "SET client_min_messages = warning; SET standard_conforming_strings = on; SET jit = off;"
+                               " SET lock_timeout = '20s';"
+                               " SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+                               " SET bytea_output = hex; SET TimeZone = 'UTC'; SET DateStyle = ISO";
+
+static const char sights_table[] = "CREATE TEMPORARY TABLE entente_sight (entente_sight bigint NOT NULL,"
+                                   " entente_circle text COLLATE \"C\" NOT NULL, PRIMARY KEY (entente_sight, entente_circle))";
+
+enum { FACT_FSYNC, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY };
+static const char facts[] = "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
+                            " current_setting('server_encoding'), current_schema(),"
+                            " (SELECT oid::int4 FROM pg_namespace WHERE nspname = current_schema()), pg_is_in_recovery()";
+
+static enum err refuse(struct problems *problems, const char *key, const char *name, const char *value)
+{
+    log_write(LOG_ERROR, "store.refused", "why", key, name, value, NULL);
+    (void)pg_say(problems, key, name, value);
+    return ERR_STORE;
+}
+
+/* What was acknowledged must be on disk, and text must be text. */
+static enum err check(const PGresult *row, enum conn_mode mode, struct problems *problems)
+{
+    if (strcmp(PQgetvalue(row, 0, FACT_FSYNC), "on") != 0)
+        return refuse(problems, "store.postgres-fsync", "setting", "fsync");
+    if (strcmp(PQgetvalue(row, 0, FACT_COMMIT), "off") == 0)
+        return refuse(problems, "store.postgres-fsync", "setting", "synchronous_commit");
+    if (strcmp(PQgetvalue(row, 0, FACT_ENCODING), "UTF8") != 0)
+        return refuse(problems, "store.postgres-encoding", "encoding", PQgetvalue(row, 0, FACT_ENCODING));
+    if (PQgetisnull(row, 0, FACT_SCHEMA))
+        return refuse(problems, "store.postgres-schema", "schema", "search_path");
+    if (mode == CONN_WRITE && strcmp(PQgetvalue(row, 0, FACT_RECOVERY), "f") != 0)
+        return refuse(problems, "store.postgres-standby", "state", "standby");
+    return OK;
+}
+
+/* One transaction writes at a time, as on SQLite: all of them begin by taking the same lock, so READ COMMITTED sees a world
+ * that nobody else changes (docs/decisions/0011-postgres-one-writer.md). */
+static void note_begin(struct pg_conn *conn, const char *schema_id)
+{
+    snprintf(conn->begin, sizeof conn->begin,
+             "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(%d, %s), pg_current_xact_id()",
+             LOCK_CLASS, schema_id);
+}
+
+static enum err settle(struct pg_conn *conn, struct problems *problems)
+{
+    PGresult *row = NULL;
+    char version[16];
+    conn->generation++;
+    conn->doomed_count = 0;
+    conn->writing[0] = 0;
+    pg_sight_forget(conn);
+    snprintf(version, sizeof version, "%d", PQserverVersion(conn->pg) / 10000);
+    if (PQserverVersion(conn->pg) < OLDEST_SERVER)
+        return refuse(problems, "store.postgres-old", "version", version);
+    enum err err = pg_command(conn, settings);
+    if (err == OK)
+        err = pg_ask(conn, facts, 0, NULL, &row);
+    if (err == OK)
+        err = check(row, conn->mode, problems);
+    if (err == OK) {
+        note_begin(conn, PQgetvalue(row, 0, FACT_SCHEMA_ID));
+        conn->has_table = pg_command(conn, sights_table) == OK; /* without it, sights of many are slow but right */
+        err = pg_command(conn, conn->mode == CONN_READ ? "SET default_transaction_read_only = on"
+                                                       : "SET idle_in_transaction_session_timeout = '120s'");
+    }
+    PQclear(row);
+    return err;
+}
+
+static void be_silent(void *user, const PGresult *result)
+{
+    (void)user;
+    (void)result;
+}
+
+enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems, struct pg_conn **out)
+{
+    const char *const names[] = {"fallback_application_name", "connect_timeout", "keepalives_idle", "tcp_user_timeout",
+                                 "dbname", "client_encoding", NULL};
+    const char *const values[] = {"entente", "10", "15", "30000", store->url, "UTF8", NULL};
+    struct pg_conn *conn = calloc(1, sizeof *conn);
+    if (!conn)
+        return ERR_MEMORY;
+    conn->mode = mode;
+    conn->pg = PQconnectdbParams(names, values, 1);
+    enum err err = OK;
+    if (!conn->pg)
+        err = ERR_MEMORY;
+    else if (pg_lost(conn))
+        err = pg_failure(conn, NULL, "connect");
+    if (err == OK) {
+        PQsetNoticeReceiver(conn->pg, be_silent, NULL);
+        err = settle(conn, problems);
+    }
+    if (err) {
+        pg_disconnect(conn);
+        return err;
+    }
+    *out = conn;
+    return OK;
+}
+
+void pg_disconnect(struct pg_conn *conn)
+{
+    PQfinish(conn->pg);
+    free(conn->few);
+    free(conn);
+}
+
+enum err pg_reconnect(struct pg_conn *conn)
+{
+    PQreset(conn->pg);
+    if (pg_lost(conn))
+        return pg_failure(conn, NULL, "reconnect");
+    log_write(LOG_INFO, "store.reconnected", NULL);
+    return settle(conn, NULL);
+}
+
+/* ---- transactions ---- */
+
+/* A begin that failed leaves nothing open. */
+static enum err try_begin(struct pg_conn *conn, const char *sql)
+{
+    PGresult *result = PQexec(conn->pg, sql);
+    enum err err = good(result) ? OK : pg_failure(conn, result, "begin");
+    if (err == OK && PQnfields(result) == 2)
+        snprintf(conn->writing, sizeof conn->writing, "%s", PQgetvalue(result, 0, 1));
+    PQclear(result);
+    if (err && !pg_lost(conn) && PQtransactionStatus(conn->pg) != PQTRANS_IDLE)
+        PQclear(PQexec(conn->pg, "ROLLBACK"));
+    return err;
+}
+
+enum err pg_begin(struct pg_conn *conn, const char *sql)
+{
+    bool was_lost = pg_lost(conn);
+    enum err err = was_lost ? pg_reconnect(conn) : OK;
+    if (err)
+        return err;
+    conn->writing[0] = 0;
+    err = try_begin(conn, conn->mode == CONN_WRITE ? conn->begin : sql);
+    if (err && !was_lost && pg_lost(conn)) { /* it was gone already, and nothing has begun */
+        err = pg_reconnect(conn);
+        if (err == OK)
+            err = try_begin(conn, conn->mode == CONN_WRITE ? conn->begin : sql);
+    }
+    return err;
+}
+
+static void pause_ms(long ms)
+{
+    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
+}
+
+/* The connection was lost between asking for the commit and hearing of it: the server knows what became of it. OK when it
+ * stands, ERR_BUSY when it surely does not, ERR_STORE when that cannot be learnt. */
+static enum err fate(struct pg_conn *conn, const char *number)
+{
+    for (int asked = 0; asked < COMMIT_ASKED; asked++, pause_ms(COMMIT_PAUSE_MS)) {
+        PGresult *row = NULL;
+        if (pg_lost(conn) && pg_reconnect(conn) != OK)
+            continue;
+        if (pg_ask(conn, "SELECT pg_xact_status($1::xid8)", 1, &number, &row) != OK)
+            continue;
+        const char *text = PQgetisnull(row, 0, 0) ? "unknown" : PQgetvalue(row, 0, 0);
+        enum err err = !strcmp(text, "committed") ? OK : !strcmp(text, "aborted") ? ERR_BUSY : ERR_STORE;
+        bool later = !strcmp(text, "in progress");
+        log_write(LOG_WARN, "store.commit-asked", "became", text, NULL);
+        PQclear(row);
+        if (!later)
+            return err;
+    }
+    log_write(LOG_ERROR, "store.commit-unknown", NULL);
+    return ERR_STORE;
+}
+
+enum err pg_commit(struct pg_conn *conn)
+{
+    char number[sizeof conn->writing];
+    snprintf(number, sizeof number, "%s", conn->writing);
+    conn->writing[0] = 0;
+    PGresult *result = PQexec(conn->pg, "COMMIT");
+    enum err err = good(result) ? OK : pg_failure(conn, result, "COMMIT");
+    bool undone = err == OK && strcmp(PQcmdStatus(result), "COMMIT") != 0; /* a failed transaction says ROLLBACK */
+    PQclear(result);
+    if (undone) {
+        log_write(LOG_ERROR, "store.commit-undone", NULL);
+        return ERR_STORE;
+    }
+    return err && pg_lost(conn) && number[0] ? fate(conn, number) : err;
+}

@@ -1,0 +1,108 @@
+/* postgres.h: what the files of the PostgreSQL engine share. Only files under src/store/postgres/ include it. */
+#ifndef STORE_POSTGRES_POSTGRES_H
+#define STORE_POSTGRES_POSTGRES_H
+#include "store/engine.h"
+#include <libpq-fe.h>
+
+enum { SIGHT_FEW = 64, SIGHTS_KEPT = 8, SIGHT_KEY = 16, DOOMED = 32, NAME_ROOM = 24, DATABASE_ROOM = 128 };
+
+/* ---- SQL: the subset of store.h as PostgreSQL says it (sql.c) ---- */
+
+enum control { CONTROL_NONE, CONTROL_BEGIN, CONTROL_COMMIT, CONTROL_ROLLBACK, CONTROL_ROLLBACK_TO, CONTROL_OTHER };
+
+enum { PARAMETERS_MAX = 255 };
+
+struct pg_sql {
+    char *few, *many;                        /* for a viewer of few audiences, and of many; the same where none is asked for */
+    int parameters;                          /* their number, the sight's among them */
+    int sight;                               /* the sight's place, from 1; 0: the statement does not ask for it */
+    unsigned char place[PARAMETERS_MAX + 1]; /* of the caller's ?N; 0: it does not occur */
+    enum control control;
+};
+
+/* Translates one statement: ?N to $N without gaps, LIKE (which ignores case in ASCII, as in SQLite) to ILIKE, and
+ * entente_sees(x) to a test in line. Frees nothing of what was in *out. */
+enum err pg_sql_make(struct str sql, struct pg_sql *out) MUST_CHECK;
+void pg_sql_release(struct pg_sql *sql);
+/* Translates a script: columns of TEXT compare by bytes, BLOB is BYTEA. NULL when out of memory; free() it. */
+char *pg_script_make(struct str sql);
+
+/* ---- connections (connect.c) ---- */
+
+struct pg_store {
+    char *url;
+};
+
+/* A set of audiences that lies in the session's table under a number. */
+struct pg_sight {
+    unsigned char key[SIGHT_KEY];
+    int64_t number; /* 0: none */
+    uint64_t used;
+    size_t count;
+    bool fresh; /* laid down in the transaction that is open: gone when that is rolled back */
+};
+
+struct pg_conn {
+    PGconn *pg;
+    enum conn_mode mode;
+    unsigned generation; /* of the session: prepared statements and the table of sights end with it */
+    unsigned next_name;  /* of a prepared statement */
+    int open;            /* statements that stand on a row */
+    int64_t changes;
+    char begin[192];  /* the statement that begins a write transaction */
+    char writing[24]; /* number of the write transaction that is open, or empty */
+    unsigned doomed[DOOMED];
+    int doomed_count;
+    /* The sight (sight.c). */
+    const struct id_set *sees;
+    char *few;       /* it as an array's text; NULL: not yet made */
+    int64_t number;  /* its number among the many; 0: not yet looked up */
+    bool has_table;  /* the session has the table of sights */
+    size_t dead;     /* rows in it that nobody asks for any more */
+    uint64_t tick;
+    int64_t last_number;
+    struct pg_sight sights[SIGHTS_KEPT];
+};
+
+/* The engine's open and close: a database that can be reached, or that was made. */
+enum err pg_open(const char *place, bool create, struct problems *problems, void **store);
+void pg_close(void *store);
+/* Opens a connection and its session. Says in `problems` (may be NULL) what is wrong. */
+enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems, struct pg_conn **out) MUST_CHECK;
+void pg_disconnect(struct pg_conn *conn);
+/* Makes a lost connection anew, outside a transaction. ERR_BUSY when the server is not there. */
+enum err pg_reconnect(struct pg_conn *conn) MUST_CHECK;
+/* The back end's begin: reconnects where needed. */
+enum err pg_begin(struct pg_conn *conn, const char *sql) MUST_CHECK;
+/* COMMIT, and what became of it when the connection was lost meanwhile. */
+enum err pg_commit(struct pg_conn *conn) MUST_CHECK;
+bool pg_lost(const struct pg_conn *conn);
+/* Runs statements without parameters and without interest in rows. */
+enum err pg_command(struct pg_conn *conn, const char *sql) MUST_CHECK;
+/* Runs one statement with text parameters; the result (PQclear it) holds rows. */
+enum err pg_ask(struct pg_conn *conn, const char *sql, int count, const char *const *values, PGresult **out) MUST_CHECK;
+
+/* ---- errors (error.c) ---- */
+
+/* The error that a result stands for; logs what is a fault. `what` names the statement in the log. */
+enum err pg_failure(const struct pg_conn *conn, const PGresult *result, const char *what);
+enum err pg_say(struct problems *problems, const char *key, const char *name, const char *value);
+
+/* ---- sight (sight.c) ---- */
+
+void pg_see(struct pg_conn *conn, const struct id_set *set);
+/* Makes the present sight ready for a statement: *value is its parameter, *many says which text to run. */
+enum err pg_sight_ready(struct pg_conn *conn, const char **value, bool *many, char number[24]) MUST_CHECK;
+/* The transaction has ended, or was set back to a savepoint. */
+void pg_sight_settled(struct pg_conn *conn);
+void pg_sight_undone(struct pg_conn *conn);
+/* Outside a transaction of the caller's: empties the table when most of it is dead. */
+enum err pg_sight_tidy(struct pg_conn *conn) MUST_CHECK;
+/* A new session: nothing is there. */
+void pg_sight_forget(struct pg_conn *conn);
+
+/* ---- back-up (backup.c, restore.c) ---- */
+
+enum err pg_backup(void *store, const char *file, struct problems *problems);
+enum err pg_restore(void *store, const char *file, struct problems *problems);
+#endif

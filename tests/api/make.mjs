@@ -1,0 +1,160 @@
+// What the tests of the interface share: records of any kind, made from what /KIND/new says of its fields.
+
+import assert from "node:assert/strict";
+import { must } from "../lib/entente.mjs";
+
+export const HEAD = "helene.brandt@altmark-motoren.example";
+export const ADMIN = "tobias.krug@altmark-motoren.example";
+export const PARTNER = "femke.dewit@stroomhaven.example";
+
+/** An asker: api.get("/x"), api.post("/x", body), … as that person. */
+export function asker(site, email) {
+  const token = email && site.token(email);
+  const ask = (method) => (path, body, headers) => site.api(method, path, { token, body, headers });
+  return {
+    token,
+    get: (path, headers) => site.api("GET", path, { token, headers }),
+    post: ask("POST"),
+    patch: ask("PATCH"),
+    delete: (path, headers) => site.api("DELETE", path, { token, headers }),
+    page: (path) => site.api("GET", path, { token, accept: "text/html" }),
+    /** Sends a form as a browser without script would, but by token. */
+    form: (path, fields) =>
+      site.api("POST", path, {
+        token,
+        accept: "text/html",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams(fields).toString(),
+      }),
+  };
+}
+
+export const ifMatch = (version) => ({ "If-Match": `"${version}"` });
+
+/** A reply that must have this status. */
+export function expect(reply, status) {
+  assert.equal(reply.status, status, reply.text.slice(0, 2000));
+  return reply;
+}
+
+/** The routes of the program: [{method, path}]. */
+export const routes = () => JSON.parse(must(["routes", "--json"]));
+
+/** The kinds that the program has: those with a history at /KIND/{id}/history. */
+export const kinds = () =>
+  routes()
+    .filter((route) => route.method === "GET" && /^\/[a-z_]+\/\{id\}\/history$/.test(route.path))
+    .map((route) => route.path.split("/")[1]);
+
+let count = 0;
+
+function sample(field) {
+  const n = ++count;
+  switch (field.type) {
+    case "text":
+    case "long":
+      return `Sample ${n}`;
+    case "int":
+      return field.min ?? 1;
+    case "decimal":
+      return 1.5;
+    case "ratio":
+      return 0.25;
+    case "money":
+      return { amount: 123450, currency: "EUR" };
+    case "date":
+      return "2026-04-01";
+    case "instant":
+      return "2026-04-01T10:00:00Z";
+    case "bool":
+      return true;
+    case "choice":
+      return field.choices[0].code;
+    case "email":
+      return `sample${n}@example.com`;
+    case "domain":
+      return `sample${n}.example.com`;
+    case "country":
+      return "DE";
+    case "currency":
+      return "EUR";
+    case "zone":
+      return "Europe/Berlin";
+    case "lei":
+      return "5493001KJTIIGC8Y1R12";
+    default:
+      throw new Error(`no sample for ${field.type}`);
+  }
+}
+
+/** Makes alliance, parties and whatever a record needs, once; then bodies for any kind. */
+export class Maker {
+  #made = new Map();
+
+  constructor(api) {
+    this.api = api;
+  }
+
+  async fields(plural) {
+    return expect(await this.api.get(`/${plural}/new`), 200).body.fields;
+  }
+
+  /** One record of a kind for others to refer to. */
+  async one(plural) {
+    if (this.#made.has(plural)) return this.#made.get(plural);
+    this.#made.set(plural, await this.create(plural));
+    // Who joins begins a new circle, and what went before is read only: both parties join before anything else.
+    if (plural === "alliances") for (const which of ["first", "second"]) await this.party(which);
+    return this.#made.get(plural);
+  }
+
+  async party(which) {
+    if (!this.#made.has(which)) {
+      const alliance = await this.one("alliances");
+      const organisation = expect(await this.api.post("/organisations", { name: `Partner ${which}`, kind: "partner" }), 201).body;
+      const made = await this.api.post("/parties", { alliance: alliance.id, organisation: organisation.id });
+      this.#made.set(which, expect(made, 201).body);
+    }
+    return this.#made.get(which);
+  }
+
+  async reference(plural, field) {
+    if (field.target === "parties") return (await this.party(/_b$|works_at/.test(field.name) ? "second" : "first")).id;
+    if (plural === "parties" && field.name === "organisation") {
+      return expect(await this.api.post("/organisations", { name: `Firm ${++count}` }), 201).body.id;
+    }
+    // There is one position of a side on an alliance, and one strength of an organisation at a capability.
+    const once = (plural === "stances" && field.name === "alliance") || (plural === "profiles" && field.name === "capability");
+    if (once) return (await this.create(field.target)).id;
+    if (field.target === "people") return this.ownPerson();
+    return (await this.one(field.target)).id;
+  }
+
+  /** Somebody of the viewer's own firm; a new one each time, as teams take nobody twice. */
+  async ownPerson() {
+    const own = expect(await this.api.get("/organisations?kind=own"), 200).body.items[0];
+    return expect(await this.api.post("/people", { name: `Person ${++count}`, organisation: own.id }), 201).body.id;
+  }
+
+  /** A body that creates a record of that kind, with all its fields, or the required ones only. */
+  async body(plural, { all = true } = {}) {
+    const body = {};
+    for (const field of await this.fields(plural)) {
+      if (field.set_by_us || (!all && !field.required) || field.name === "sample") continue;
+      if (field.name === "about_kind") body[field.name] = "alliances";
+      else if (field.name === "about") body[field.name] = (await this.one("alliances")).id;
+      else if (field.type === "kind") body[field.name] = "alliances";
+      else if (field.type !== "ref") body[field.name] = sample(field);
+      else if (field.required) body[field.name] = await this.reference(plural, field);
+    }
+    delete body.lei;
+    // A party's left_on ends it, a short span ends a membership: what is made here is to live.
+    for (const name of ["left_on", "to_date", "clause_kinds", "running_cost"]) delete body[name];
+    if (body.year) body.year = 2026;
+    return body;
+  }
+
+  async create(plural, more = {}) {
+    return expect(await this.api.post(`/${plural}`, { ...(await this.body(plural)), ...more }), 201).body;
+  }
+}
