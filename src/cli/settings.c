@@ -46,11 +46,13 @@ bool settings_address(struct arena *arena, struct str text, const char **address
         return false;
     if (brackets)
         host = str_part(host, 1, host.n - 2);
-    else if (str_find(host, ':') >= 0)
+    else if (str_find(host, ':') >= 0 || str_find(host, '[') >= 0)
+        return false;
+    if (host.n == 0)
         return false;
     *port = (uint16_t)value;
     *address = arena_cstr(arena, host);
-    return host.n > 0 && *address;
+    return *address != NULL;
 }
 
 static bool is_url(struct str text)

@@ -9,6 +9,7 @@
 #include "web/request.h"
 #include "web/router.h"
 #include "web/session.h"
+#include "web/sockets.h"
 #include "web/web.h"
 #include "web/workers.h"
 #include <pthread.h>
@@ -37,6 +38,7 @@ struct web {
     struct writer *writer;
     struct MHD_Daemon *daemon;
     struct gate gate;
+    struct sockets sockets;
     atomic_bool draining;
     atomic_size_t bodies; /* bytes of request bodies held now */
     uint16_t port;

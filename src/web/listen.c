@@ -86,7 +86,7 @@ struct str forwarded_text(struct arena *arena, struct str header, struct str pee
 {
     struct str rest = header, last = S("");
     union address parsed;
-    while (rest.n && str_cut(&rest, ',', &last))
+    while (str_cut(&rest, ',', &last))
         continue;
     last = str_trim(last);
     const char *text = last.n && last.n < INET6_ADDRSTRLEN ? arena_cstr(arena, last) : NULL;

@@ -1,9 +1,11 @@
 /* /openapi.json: what the program serves, told by its own tables. */
 #include "web/openapi.h"
+#include "base/json.h"
 #include "kernel/calc.h"
 #include "web/pages.h"
 #include "web/resource.h"
 #include "web/router.h"
+#include <pthread.h>
 
 /* One operation being described. */
 struct making {
@@ -317,10 +319,10 @@ static void put_components(struct request *request, struct value *document)
     value_put_text(a, session, "description", page_words(request, "openapi.session", NULL));
 }
 
-static enum err openapi(struct request *request, struct reply *reply)
+static struct value *make_document(struct request *request)
 {
     struct arena *a = request->work.arena;
-    struct value *document = reply->view = value_map(a);
+    struct value *document = value_map(a);
     value_put_text(a, document, "openapi", S("3.1.0"));
     struct value *info = value_put_map(a, document, "info");
     value_put_text(a, info, "title", S("Entente"));
@@ -334,7 +336,35 @@ static enum err openapi(struct request *request, struct reply *reply)
     value_put_list(a, value_push_map(a, security), "session");
     put_paths(request, document);
     put_components(request, document);
-    return document ? OK : ERR_MEMORY;
+    return document;
+}
+
+/* The tables do not change while the program runs: the text is made once, and kept for the process's life. */
+static struct {
+    pthread_mutex_t lock;
+    struct str text;
+} kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static enum err make_text(struct request *request)
+{
+    struct arena *lasting = arena_new(0);
+    struct value *document = make_document(request);
+    struct str text = lasting && document ? json_text(lasting, document) : (struct str){NULL, 0};
+    if (text.p)
+        kept.text = text;
+    else
+        arena_free(lasting);
+    return text.p ? OK : ERR_MEMORY;
+}
+
+static enum err openapi(struct request *request, struct reply *reply)
+{
+    pthread_mutex_lock(&kept.lock);
+    enum err err = kept.text.p ? OK : make_text(request);
+    pthread_mutex_unlock(&kept.lock);
+    reply->raw = kept.text;
+    reply->raw_type = S("application/json");
+    return err;
 }
 
 const struct route openapi_routes[] = {

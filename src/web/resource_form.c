@@ -224,23 +224,41 @@ static void put_fields(const struct making *m)
     value_put_bool(a, m->form, "has_more", more && more->count > 0);
 }
 
-/* All problems, each leading to its field. */
+static struct str member_of(struct str pointer)
+{
+    struct str rest = str_part(pointer, 1, pointer.n), name = S("");
+    if (rest.n)
+        (void)str_cut(&rest, '/', &name);
+    return name;
+}
+
+static void put_problem(const struct making *m, const struct problem *problem, const struct field *field)
+{
+    struct arena *a = m->request->work.arena;
+    struct value *error = value_push_map(a, value_get(m->form, "errors"));
+    struct str label = S("");
+    if (field)
+        label = page_field_label(m->request, m->resource->kind, str_of(field->name));
+    page_put(m->request, error, "label", label);
+    bool leads = field && is_shown(m, field);
+    page_put(m->request, error, "href", leads ? page_path(m->request, "#field-%s", field->name) : S(""));
+    value_put_text(a, error, "text", problem->detail);
+}
+
+/* All problems in the order of the fields, each leading to its own; what belongs to none comes last. */
 static void put_problems(const struct making *m)
 {
     struct arena *a = m->request->work.arena;
+    const struct kind *kind = m->resource->kind;
+    const struct problem *first = m->request->work.problems.first;
     struct value *errors = value_put_list(a, m->form, "errors");
-    for (const struct problem *p = m->request->work.problems.first; p; p = p->next) {
-        struct str rest = str_part(p->pointer, 1, p->pointer.n), name = S("");
-        if (rest.n)
-            (void)str_cut(&rest, '/', &name);
-        const struct field *field = kind_field(m->resource->kind, name);
-        struct value *error = value_push_map(a, errors);
-        struct str label = field ? page_field_label(m->request, m->resource->kind, name) : S("");
-        page_put(m->request, error, "label", label);
-        bool leads = field && is_shown(m, field);
-        page_put(m->request, error, "href", leads ? page_path(m->request, "#field-%s", field->name) : S(""));
-        value_put_text(a, error, "text", p->detail);
-    }
+    for (size_t i = 0; i < kind->count; i++)
+        for (const struct problem *p = first; p; p = p->next)
+            if (kind_field(kind, member_of(p->pointer)) == &kind->fields[i])
+                put_problem(m, p, &kind->fields[i]);
+    for (const struct problem *p = first; p; p = p->next)
+        if (!kind_field(kind, member_of(p->pointer)))
+            put_problem(m, p, NULL);
     bool any = errors && errors->count > 0;
     struct value *count = value_int(a, any ? errors->count : 0);
     page_put(m->request, m->form, "wrong", any ? page_words(m->request, "form.wrong", "count", count, NULL) : S(""));

@@ -84,6 +84,11 @@ static enum err put_notes(struct request *request, struct value *page, const str
     enum err err = record_list(&request->work, request->viewer, kind, &query, &found);
     if (err)
         return err;
+    bool may = resource_may_create(request, &below);
+    if (!may && found.total == 0) {
+        value_put(page, "notes", value_null(a));
+        return OK;
+    }
     struct value *notes = value_put_map(a, page, "notes"), *items = value_put_list(a, notes, "items");
     value_put_text(a, notes, "heading", page_kind_word(request, kind, "other"));
     struct str base = resource_base(request, &below);
@@ -94,7 +99,6 @@ static enum err put_notes(struct request *request, struct value *page, const str
         value_put_text(a, item, "href", page_address(request, kind, note));
         page_audience(request, item, page_seen_by(note));
     }
-    bool may = resource_may_create(request, &below);
     page_put(request, notes, "action", may ? base : S(""));
     page_put(request, notes, "all_href", found.total > CHILDREN_SHOWN ? base : S(""));
     value_put_text(a, notes, "all_label", page_words(request, "record.all", "things",

@@ -11,7 +11,8 @@
 enum {
     HEADER_BYTES = 16 * 1024,        /* a connection's memory: request line, headers, read buffer */
     DROPPED_MOST = 16 * 1024 * 1024, /* of a body that is refused, read so that the answer arrives */
-    GRACE_MS = 10000
+    GRACE_MS = 10000,
+    CLOSING_MS = 1000 /* for connections to end when the server does */
 };
 
 /* ---- One request ---- */
@@ -208,6 +209,20 @@ static void completed(void *user, struct MHD_Connection *connection, void **requ
         gate_sent(&web->gate);
 }
 
+static void connected(void *user, struct MHD_Connection *connection, void **socket_context,
+                      enum MHD_ConnectionNotificationCode what)
+{
+    struct web *web = user;
+    (void)socket_context;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (!info)
+        return;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        sockets_opened(&web->sockets, info->connect_fd);
+    else
+        sockets_closed(&web->sockets, info->connect_fd);
+}
+
 void exchange_suspend(struct exchange *x)
 {
     MHD_suspend_connection(x->connection);
@@ -264,7 +279,7 @@ static struct MHD_Daemon *start_daemon(struct web *web, int fd)
     return MHD_start_daemon(
         flags, 0, NULL, NULL, serve, web, MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
         MHD_OPTION_CONNECTION_LIMIT, config->connections, MHD_OPTION_CONNECTION_TIMEOUT, config->timeout_s,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_COMPLETED, completed, web,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_COMPLETED, completed, web, MHD_OPTION_NOTIFY_CONNECTION, connected, web,
         MHD_OPTION_URI_LOG_CALLBACK, begin, web, MHD_OPTION_UNESCAPE_CALLBACK, keep, NULL, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_ARRAY, config->threads > 1 ? pool : pool + 1, MHD_OPTION_END);
 }
@@ -273,11 +288,14 @@ static void release(struct web *web)
 {
     workers_stop(web->workers);
     writer_stop(web->writer);
-    if (web->daemon)
+    if (web->daemon) {
+        sockets_end(&web->sockets, CLOSING_MS);
         MHD_stop_daemon(web->daemon);
+    }
     pool_free(web->pool);
     rate_free(web->rate);
     gate_release(&web->gate);
+    sockets_release(&web->sockets);
     arena_free(web->arena);
     free(web);
 }
@@ -286,6 +304,8 @@ static void release(struct web *web)
 static enum err prepare(struct web *web, const struct web_config *config, struct store *store)
 {
     enum err err = fill_config(web, config) ? OK : ERR_MEMORY;
+    if (err == OK)
+        err = sockets_init(&web->sockets, web->config.connections);
     if (err == OK)
         err = assets_load(web->arena);
     if (err == OK)

@@ -40,11 +40,11 @@ static struct kind *const kinds[] = {KINDS(LIST) NULL};
 static const struct calculator *const calculators[] = {&alliance_test_calculator, &incompleteness_calculator, NULL};
 
 static const struct route routes[] = {
-    {"GET", "/", home_page, ROUTE_PAGE, "route.home", NULL},
-    {"GET", "/portfolio", portfolio_page, 0, "route.portfolio", NULL},
+    {"GET", "/", home_page, ROUTE_PAGE, "route.home", "home"},
+    {"GET", "/portfolio", portfolio_page, 0, "route.portfolio", "portfolio"},
     {"GET", "/alliances/{id}", alliance_page, 0, "route.alliance", "record:alliances"},
-    {"GET", "/alliances/{id}/test", alliance_test_page, 0, "route.alliance-test", NULL},
-    {"GET", "/needs/orphans", orphans_page, 0, "route.orphans", NULL},
+    {"GET", "/alliances/{id}/test", alliance_test_page, 0, "route.alliance-test", "alliance_test"},
+    {"GET", "/needs/orphans", orphans_page, 0, "route.orphans", "orphans"},
     {"GET", "/organisations/{id}", organisation_page, 0, "route.organisation", "record:organisations"},
     {"GET", "/people/{id}", person_page, 0, "route.person", "record:people"},
     {"GET", "/agreements/{id}", agreement_page, 0, "route.agreement", "record:agreements"},

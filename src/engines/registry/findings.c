@@ -116,19 +116,52 @@ void scan_why(struct scan *scan, struct value *finding, const struct kind *kind,
                ref_leaf(scan->arena, kind, value_get_text(record, "id"), name ? name->text : S("")));
 }
 
-void scan_next(struct scan *scan, struct value *finding, const char *act, const char *href, ...)
+void scan_go(struct scan *scan, struct value *finding, const char *act, struct str href)
 {
     struct arena *a = scan->arena;
     struct value *next = value_get(finding, "next");
     struct str key = arena_printf(a, "finding.next.%s", act);
-    va_list args;
-    va_start(args, href);
-    struct str where = arena_vprintf(a, href, args);
-    va_end(args);
-    if (!key.p || !where.p)
+    if (!key.p || !href.p)
         return;
     value_put_text(a, next, "label", message(a, scan->work->locale.language, key.p, NULL));
-    value_put_text(a, next, "href", where);
+    value_put_text(a, next, "href", href);
+}
+
+static struct str address(struct scan *scan, const struct kind *kind, const struct value *record, const char *rest)
+{
+    return arena_printf(scan->arena, "/%s/%.*s%s", kind->plural, STR_ARG(value_get_text(record, "id")), rest);
+}
+
+void scan_open(struct scan *scan, struct value *finding, const char *act, const struct kind *kind,
+               const struct value *record)
+{
+    scan_go(scan, finding, act, address(scan, kind, record, ""));
+}
+
+static bool may(const struct scan *scan, const struct kind *kind, enum action action, const struct value *in)
+{
+    struct str circle = value_get_text(in, "circle"), owner = value_get_text(in, "owner");
+    bool hosts = kind != &party_kind || action != ACTION_CREATE || scan->viewer->host;
+    return hosts && viewer_may(scan->viewer, kind, action, circle.n ? circle : owner);
+}
+
+void scan_edit(struct scan *scan, struct value *finding, const char *act, const struct kind *kind,
+               const struct value *record)
+{
+    if (may(scan, kind, ACTION_CHANGE, record))
+        scan_go(scan, finding, act, address(scan, kind, record, "/edit"));
+    else
+        scan_open(scan, finding, "look", kind, record);
+}
+
+void scan_append(struct scan *scan, struct value *finding, const char *act, const struct kind *kind,
+                 const struct kind *above, const struct value *record)
+{
+    struct str rest = arena_printf(scan->arena, "/%s/new", kind->plural);
+    if (rest.p && may(scan, kind, ACTION_CREATE, record))
+        scan_go(scan, finding, act, address(scan, above, record, rest.p));
+    else
+        scan_open(scan, finding, "look", above, record);
 }
 
 /* ---- order ---- */

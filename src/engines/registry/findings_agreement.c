@@ -22,7 +22,7 @@ void find_notice(struct scan *scan)
                                      value_int(scan->arena, by - scan->today), NULL);
         struct value *finding = scan_add(scan, severity, alliance, by - NOTICE_DAYS, what);
         scan_why(scan, finding, &agreement_kind, agreement);
-        scan_next(scan, finding, "notice", "/agreements/%.*s", STR_ARG(value_get_text(agreement, "id")));
+        scan_open(scan, finding, "notice", &agreement_kind, agreement);
     }
 }
 
@@ -40,7 +40,7 @@ void find_ending(struct scan *scan)
                        "alliance", scan_name(scan, &alliance_kind, alliance), "date", scan_day(scan, ends), NULL);
         struct value *finding = scan_add(scan, SEVERITY_HIGH, alliance, ends - NOTICE_DAYS, what);
         scan_why(scan, finding, &agreement_kind, agreement);
-        scan_next(scan, finding, "renew", "/agreements/%.*s", STR_ARG(value_get_text(agreement, "id")));
+        scan_open(scan, finding, "renew", &agreement_kind, agreement);
     }
 }
 
@@ -74,7 +74,7 @@ void find_no_agreement(struct scan *scan)
         scan_why(scan, finding, &alliance_kind, alliance);
         if (last)
             scan_why(scan, finding, &agreement_kind, last);
-        scan_next(scan, finding, "agreement", "/alliances/%.*s/agreements/new", STR_ARG(id));
+        scan_append(scan, finding, "agreement", &agreement_kind, &alliance_kind, alliance);
     }
 }
 
@@ -120,7 +120,7 @@ void find_class_clauses(struct scan *scan)
                                          value_text(scan->arena, missing), NULL);
             struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
             scan_why(scan, finding, &alliance_class_kind, class);
-            scan_next(scan, finding, "class", "/alliances/%.*s/agreements", STR_ARG(value_get_text(alliance, "id")));
+            scan_open(scan, finding, "class", &alliance_kind, alliance);
         }
     }
 }

@@ -13,7 +13,8 @@ void find_test(struct scan *scan)
                                      scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
         scan_why(scan, finding, &alliance_kind, alliance);
-        scan_next(scan, finding, "test", "/alliances/%.*s/test", STR_ARG(value_get_text(alliance, "id")));
+        scan_go(scan, finding, "test",
+                arena_printf(scan->arena, "/alliances/%.*s/test", STR_ARG(value_get_text(alliance, "id"))));
     }
 }
 
@@ -53,8 +54,7 @@ void find_unprovided(struct scan *scan)
         enum severity severity = scan_reached(alliance, "launch") ? SEVERITY_MEDIUM : SEVERITY_LOW;
         struct value *finding = scan_add(scan, severity, alliance, NO_DAY, what);
         scan_why(scan, finding, &alliance_kind, alliance);
-        scan_next(scan, finding, "provision", "/alliances/%.*s/provisions/new",
-                  STR_ARG(value_get_text(alliance, "id")));
+        scan_append(scan, finding, "provision", &provision_kind, &alliance_kind, alliance);
     }
 }
 
@@ -79,7 +79,7 @@ void find_rerate(struct scan *scan)
             if (here && source >= 0 && readings.rerate[source])
                 scan_why(scan, finding, &surprise_kind, surprise);
         }
-        scan_next(scan, finding, "rerate", "/alliances/%.*s/edit", STR_ARG(value_get_text(alliance, "id")));
+        scan_edit(scan, finding, "rerate", &alliance_kind, alliance);
     }
 }
 
@@ -95,7 +95,7 @@ void find_opposed(struct scan *scan)
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(objective, "created_at"), what);
         scan_why(scan, finding, &objective_kind, objective);
         value_push(value_get(finding, "why"), again(scan->arena, opposed));
-        scan_next(scan, finding, "opposed", "/objectives/%.*s", STR_ARG(value_get_text(objective, "id")));
+        scan_open(scan, finding, "opposed", &objective_kind, objective);
     }
 }
 
@@ -110,6 +110,6 @@ void find_drift(struct scan *scan)
                                      again(scan->arena, value_get(stance, "intended_end")), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, scan_day_of(stance, "updated_at"), what);
         scan_why(scan, finding, &stance_kind, stance);
-        scan_next(scan, finding, "drift", "/stances/%.*s", STR_ARG(value_get_text(stance, "id")));
+        scan_open(scan, finding, "drift", &stance_kind, stance);
     }
 }

@@ -24,7 +24,7 @@ void find_no_partner(struct scan *scan)
         struct value *finding =
             scan_add(scan, late ? SEVERITY_HIGH : SEVERITY_LOW, alliance, day_of(alliance, "start"), what);
         scan_why(scan, finding, &alliance_kind, alliance);
-        scan_next(scan, finding, "partner", "/alliances/%.*s/parties/new", STR_ARG(id));
+        scan_append(scan, finding, "partner", &party_kind, &alliance_kind, alliance);
     }
 }
 
@@ -60,7 +60,8 @@ void find_staffing(struct scan *scan)
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, since, what);
         VALUE_EACH (line, rests_on)
             scan_why(scan, finding, &staffing_kind, line);
-        scan_next(scan, finding, "staffing", "/alliances/%.*s/staffing", STR_ARG(value_get_text(alliance, "id")));
+        scan_go(scan, finding, "staffing",
+                arena_printf(scan->arena, "/alliances/%.*s/staffing", STR_ARG(value_get_text(alliance, "id"))));
     }
 }
 
@@ -77,7 +78,7 @@ void find_no_sponsor(struct scan *scan)
                                      scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, day_of(party, "joined_on"), what);
         scan_why(scan, finding, &party_kind, party);
-        scan_next(scan, finding, "sponsor", "/parties/%.*s/edit", STR_ARG(value_get_text(party, "id")));
+        scan_edit(scan, finding, "sponsor", &party_kind, party);
     }
 }
 
@@ -95,6 +96,6 @@ void find_contacts(struct scan *scan)
                                      scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, by, what);
         scan_why(scan, finding, &contact_kind, contact);
-        scan_next(scan, finding, "contact", "/contacts/%.*s/edit", STR_ARG(value_get_text(contact, "id")));
+        scan_edit(scan, finding, "contact", &contact_kind, contact);
     }
 }

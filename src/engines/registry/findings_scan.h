@@ -41,9 +41,15 @@ struct value *scan_add(struct scan *scan, enum severity severity, const struct v
 struct str scan_words(struct scan *scan, const char *variant, ...) __attribute__((sentinel));
 /* A record that the finding rests on. */
 void scan_why(struct scan *scan, struct value *finding, const struct kind *kind, const struct value *record);
-/* What to do next: the words of finding.next.<act>, and where. */
-void scan_next(struct scan *scan, struct value *finding, const char *act, const char *href, ...)
-    __attribute__((format(printf, 4, 5)));
+/* What to do next, in the words of finding.next.<act>: open a record, change it, add one of `kind` below `above`, or go
+ * to a page. Who may not change or add is led to the record itself. */
+void scan_open(struct scan *scan, struct value *finding, const char *act, const struct kind *kind,
+               const struct value *record);
+void scan_edit(struct scan *scan, struct value *finding, const char *act, const struct kind *kind,
+               const struct value *record);
+void scan_append(struct scan *scan, struct value *finding, const char *act, const struct kind *kind,
+                 const struct kind *above, const struct value *record);
+void scan_go(struct scan *scan, struct value *finding, const char *act, struct str href);
 /* The name of a record as a leaf for words. */
 struct value *scan_name(struct scan *scan, const struct kind *kind, const struct value *record);
 struct value *scan_day(struct scan *scan, int64_t day);

@@ -14,7 +14,7 @@ void find_below_zero(struct scan *scan)
                                      value_text(scan->arena, year), "net", again(scan->arena, net), NULL);
         struct value *finding = scan_add(scan, SEVERITY_HIGH, alliance, scan_day_of(record, "updated_at"), what);
         scan_why(scan, finding, &business_case_kind, record);
-        scan_next(scan, finding, "case", "/business_cases/%.*s", STR_ARG(value_get_text(record, "id")));
+        scan_open(scan, finding, "case", &business_case_kind, record);
     }
 }
 
@@ -46,7 +46,7 @@ void find_needs(struct scan *scan)
         enum severity severity = by != NO_DAY && by < scan->today + 365 ? SEVERITY_MEDIUM : SEVERITY_LOW;
         struct value *finding = scan_add(scan, severity, NULL, scan_day_of(need, "created_at"), what);
         scan_why(scan, finding, &need_kind, need);
-        scan_next(scan, finding, "need", "/needs/%.*s/sources/new", STR_ARG(value_get_text(need, "id")));
+        scan_append(scan, finding, "need", &source_kind, &need_kind, need);
     }
 }
 
@@ -65,6 +65,6 @@ void find_no_need(struct scan *scan)
         struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
         scan_why(scan, finding, &alliance_kind, alliance);
-        scan_next(scan, finding, "no-need", "/needs");
+        scan_go(scan, finding, "no-need", S("/needs"));
     }
 }

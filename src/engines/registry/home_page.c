@@ -98,6 +98,8 @@ static enum err put_steps(struct request *request, struct value *view, const str
     enum err err = rows_where(&request->work, request->viewer, &organisation_kind, all, 2, &partners);
     if (err || !list)
         return err ? err : ERR_MEMORY;
+    if (!request->viewer->host || alliances->count > 1)
+        return OK;
     if (partners->count < 2 && page_may_add(request, &organisation_kind))
         put_step(request, list, "partner", "/organisations/new");
     if (!alliances->count && page_may_add(request, &alliance_kind))

@@ -28,20 +28,24 @@ struct str overview_near(const struct overview *overview, int64_t day)
 
 struct str overview_names(const struct overview *overview, const struct value *items, const char *key, size_t most)
 {
-    struct buf out = buf_init(overview->arena, 0);
+    struct arena *a = overview->arena;
+    struct buf out = buf_init(a, 0);
     size_t named = 0;
+    int64_t more = 0;
     VALUE_EACH (item, items) {
-        const struct value *leaf = value_get(item, key);
-        struct str name = locale_text(overview->arena, &overview->request->work.locale, leaf);
+        struct str name = locale_text(a, &overview->request->work.locale, value_get(item, key));
         if (!name.n)
             continue;
-        if (named++ == most) {
-            buf_lit(&out, "…");
-            break;
+        if (named == most) {
+            more++;
+            continue;
         }
-        buf_printf(&out, "%s%.*s", out.n ? ", " : "", STR_ARG(name));
+        buf_printf(&out, "%s%.*s", named++ ? ", " : "", STR_ARG(name));
     }
-    return buf_str(&out);
+    if (!more)
+        return buf_str(&out);
+    return overview_words(overview, "overview.names", "names", value_text(a, buf_str(&out)), "count",
+                          value_int(a, more), NULL);
 }
 
 void overview_say(struct overview *overview, struct str sentence)
@@ -147,8 +151,10 @@ static bool may(const struct overview *overview, enum action action)
 static void put_actions(struct overview *overview)
 {
     bool withdrawn = is_given(overview->record, "withdrawn_at");
+    bool may_change = !withdrawn && may(overview, ACTION_CHANGE);
     value_put_list(overview->arena, overview->page, "actions");
-    if (!withdrawn && may(overview, ACTION_CHANGE))
+    value_put_bool(overview->arena, overview->page, "may_change", may_change);
+    if (may_change)
         (void)put_action(overview, "record.edit", "/edit", "pencil");
     (void)put_action(overview, "record.history", "/history", "history");
     if (!may(overview, ACTION_WITHDRAW))

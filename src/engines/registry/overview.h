@@ -1,6 +1,7 @@
 /* overview.h: what the pages of an organisation, a person and an agreement share. The view is the plain record with one
  * member more, `overview`: what hangs on it. Beside it stands what is for the page only: {title, crumbs, page:
- * {heading, answer, audience, sample, actions, withdrawn, address}}, as on the generic pages (src/web/page_kit.h). */
+ * {heading, answer, audience, sample, actions, may_change, withdrawn, address}}, as on the generic pages
+ * (src/web/page_kit.h). */
 #ifndef ENGINES_REGISTRY_OVERVIEW_H
 #define ENGINES_REGISTRY_OVERVIEW_H
 #include "engines/registry/support.h"
@@ -32,12 +33,13 @@ enum err overview_notes(struct overview *overview) MUST_CHECK;
 struct str overview_words(const struct overview *overview, const char *key, ...) __attribute__((sentinel));
 /* "tomorrow", "in 3 weeks" for a day. */
 struct str overview_near(const struct overview *overview, int64_t day);
-/* The names of the references `key` of these maps, with commas between; at most `most`, then "…". */
+/* The names of the references `key` of these maps, with commas between; at most `most`, then "and 2 more". */
 struct str overview_names(const struct overview *overview, const struct value *items, const char *key, size_t most);
 /* Adds a sentence to page.answer. */
 void overview_say(struct overview *overview, struct str sentence);
 
-/* Gives the records that events name by their kind only (contacts, profiles …) the titles that are worked out for them. */
+/* Gives the records that events name by their kind only (contacts, profiles …) the titles that are worked out for them.
+ */
 enum err overview_name_events(struct request *request, struct value *events) MUST_CHECK;
 /* Whether the circle of a record has that organisation among its parties. `circles` is a list of circle_view. */
 bool overview_takes_part(const struct value *circles, const struct value *record, struct str organisation);

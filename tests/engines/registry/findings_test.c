@@ -253,7 +253,15 @@ TEST(findings, a_partner_learns_nothing_of_our_side)
     CHECK(find(&house, house.host, "below-zero") != NULL);
     CHECK(find(&house, rosa, "ending") == NULL);
     CHECK(find(&house, rosa, "below-zero") == NULL);
-    CHECK(find(&house, rosa, "no-agreement") != NULL); /* as far as it can see, there is none */
+    /* As far as it can see, there is none. What to do next is what each may do. */
+    struct str next = value_get_text(value_get(find(&house, rosa, "no-agreement"), "next"), "href");
+    CHECK(str_ends(next, S("/agreements/new")));
+    struct value *member = first_of(&house, rosa, "memberships", alliance);
+    for (struct value *one = member; one; one = one->next)
+        if (str_eq(value_get_text(one, "person"), rosa->person))
+            changed(&house, house.host, "memberships", one, "{\"role\":\"viewer\"}");
+    next = value_get_text(value_get(find(&house, rosa, "no-agreement"), "next"), "href");
+    CHECK(str_ends(next, value_get_text(alliance, "id")));
     house_close(&house);
 }
 

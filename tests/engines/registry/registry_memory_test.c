@@ -1,0 +1,105 @@
+/* Each allocation fails in turn: pages and hooks of the registry end with an error, and do not crash. */
+#include "engines/registry/alliance_pages.h"
+#include "engines/registry/findings.h"
+#include "registry_house.h"
+
+static struct value *full_alliance(struct house *house)
+{
+    struct value *firm = house_make(house, house->host, "organisations", "{\"name\":\"Rivera\"}");
+    struct value *alliance =
+        house_make(house, house->host, "alliances",
+                   "{\"name\":\"Mobility\",\"stage\":\"operation\",\"business_model\":\"sharing\","
+                   "\"combines\":true,\"separate\":true,\"shared_control\":true,\"open_ended\":false,"
+                   "\"rating_change\":3,\"rating_investment\":0}");
+    const char *id = house_id(alliance);
+    house_make(house, house->host, "parties",
+               HOUSE_TEXT(house, "{\"alliance\":\"%s\",\"organisation\":\"%s\"}", id, house_id(firm)));
+    struct value *party = first_of(house, house->host, "parties", alliance);
+    house_make(house, house->host, "staffing",
+               HOUSE_TEXT(house, "{\"alliance\":\"%s\",\"party\":\"%s\",\"role\":\"Lead\",\"planned\":2,\"filled\":1}",
+                          id, house_id(party)));
+    house_make(
+        house, house->host, "agreements",
+        HOUSE_TEXT(
+            house,
+            "{\"alliance\":\"%s\",\"name\":\"Frame\",\"in_force\":\"2020-01-01\",\"ends\":\"%s\",\"notice_days\":30}",
+            id, in_days(house, 60)));
+    house_make(
+        house, house->host, "surprises",
+        HOUSE_TEXT(house,
+                   "{\"alliance\":\"%s\",\"happened_on\":\"2026-01-15\",\"what\":\"Idle\",\"source\":\"investment\"}",
+                   id));
+    house_make(
+        house, house->host, "stances",
+        HOUSE_TEXT(house,
+                   "{\"alliance\":\"%s\",\"attention\":2,\"potential_value\":{\"amount\":5,\"currency\":\"EUR\"}}",
+                   id));
+    house_make(
+        house, house->host, "business_cases",
+        HOUSE_TEXT(
+            house,
+            "{\"alliance\":\"%s\",\"name\":\"x\",\"year\":2026,\"captured_value\":{\"amount\":1,\"currency\":\"EUR\"},"
+            "\"running_cost\":{\"amount\":2,\"currency\":\"EUR\"}}",
+            id));
+    return alliance;
+}
+
+/* Whether the failure that was asked for has come about: if not, it does now. */
+static bool has_failed(uint64_t n)
+{
+    struct arena *arena = arena_new(0);
+    bool failed = true;
+    for (uint64_t i = 0; i <= n && failed; i++)
+        failed = arena_alloc(arena, 1) != NULL;
+    arena_free(arena);
+    arena_fail_at(0);
+    return failed;
+}
+
+/* Every `step`-th allocation, until the page comes through. */
+static void each_fails(enum err (*page)(struct request *, struct reply *), uint64_t step)
+{
+    struct house house = house_open();
+    struct str id = value_get_text(full_alliance(&house), "id");
+    bool through = false;
+    CHECK_INT(viewer_refresh(&house.work, house.host), OK);
+    for (uint64_t n = 1; !through && n < 200000; n += step) {
+        struct arena *arena = arena_new(0);
+        struct request request = {
+            .work = work_init(arena, house.conn), .viewer = house.host, .ids = {id}, .html = true};
+        struct reply reply = {0};
+        request.query = value_map(arena);
+        arena_fail_at(n);
+        enum err err = page(&request, &reply);
+        struct str text = err ? S("") : json_text(arena, reply.view);
+        through = !has_failed(n);
+        if (through)
+            CHECK(err == OK && text.n > 0 && n > 100);
+        if (err != OK && err != ERR_MEMORY && err != ERR_STORE && err != ERR_INTERNAL && err != ERR_INPUT)
+            CHECK_FAIL("allocation %llu: error %d", (unsigned long long)n, (int)err);
+        arena_free(arena);
+    }
+    CHECK(through);
+    house_close(&house);
+}
+
+TEST(registry_memory, alliance)
+{
+    each_fails(alliance_page, 3);
+}
+TEST(registry_memory, alliance_test)
+{
+    each_fails(alliance_test_page, 1);
+}
+TEST(registry_memory, portfolio)
+{
+    each_fails(portfolio_page, 3);
+}
+TEST(registry_memory, home)
+{
+    each_fails(home_page, 3);
+}
+TEST(registry_memory, orphans)
+{
+    each_fails(orphans_page, 1);
+}
