@@ -300,6 +300,15 @@ enum err stmt_run(struct stmt *stmt, int64_t *changed)
     return err;
 }
 
+void conn_tidy(struct conn *conn)
+{
+    for (size_t i = 0; i < CACHE; i++)
+        if (conn->cache[i].busy) {
+            log_write(LOG_WARN, "store.statement-left-open", NULL);
+            stmt_done(&conn->cache[i]);
+        }
+}
+
 enum err conn_columns(struct conn *conn, struct arena *arena, const char *table, struct value **out)
 {
     *out = value_list(arena);

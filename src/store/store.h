@@ -70,6 +70,9 @@ void stmt_done(struct stmt *stmt);
 /* Steps once, expects no row, gives the statement back; *changed (may be NULL) is the number of rows changed. */
 enum err stmt_run(struct stmt *stmt, int64_t *changed) MUST_CHECK;
 
+/* Gives back every statement that somebody left open: the writer calls it between jobs. */
+void conn_tidy(struct conn *conn);
+
 /* Names of the columns of `table`, in their order, as a list of texts; empty when there is no such table. */
 enum err conn_columns(struct conn *conn, struct arena *arena, const char *table, struct value **out) MUST_CHECK;
 /* A consistent copy of everything into a new file, also while others write. ERR_CONFLICT when the file exists. */

@@ -42,6 +42,7 @@ static enum err run_one(struct writer *writer, struct write_job *job)
     if (err)
         return err;
     err = job->run(conn, job->user);
+    conn_tidy(conn);
     enum err seen = conn_see(conn, NULL); /* the job's sight ends with it */
     err = err ? err : seen;
     if (err == OK)

@@ -144,7 +144,7 @@ static enum err put_account(struct request *request, struct reply *reply)
     value_put_text(a, reply->view, "email", viewer->email);
     value_put_text(a, reply->view, "organisation", viewer->organisation_name);
     value_put(reply->view, "roles", roles_of(request));
-    VALUE_EACH(part, access)
+    VALUE_EACH (part, access)
         value_put_str(reply->view, part->key, value_copy(a, part));
     return OK;
 }
@@ -152,10 +152,10 @@ static enum err put_account(struct request *request, struct reply *reply)
 /* "Firefox, Windows" of a browser's long name for itself; that name where nothing is known in it. */
 static struct str agent_words(const struct request *request, struct str agent)
 {
-    static const char *const browsers[] = {"Edg/",    "Edge",    "OPR/",   "Opera",  "Firefox/", "Firefox", "CriOS/",
-                                           "Chrome",  "Chrome/", "Chrome", "Safari/", "Safari",   NULL};
-    static const char *const systems[] = {"Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad",
-                                          "Mac OS X", "macOS",  "Linux",   "Linux",   NULL};
+    static const char *const browsers[] = {"Edg/",   "Edge",    "OPR/",   "Opera",   "Firefox/", "Firefox", "CriOS/",
+                                           "Chrome", "Chrome/", "Chrome", "Safari/", "Safari",   NULL};
+    static const char *const systems[] = {"Windows", "Windows",  "Android", "Android", "iPhone", "iPhone", "iPad",
+                                          "iPad",    "Mac OS X", "macOS",   "Linux",   "Linux",  NULL};
     const char *browser = NULL, *system = NULL;
     for (size_t i = 0; !browser && browsers[i]; i += 2)
         browser = str_contains(agent, str_of(browsers[i])) ? browsers[i + 1] : NULL;
@@ -169,7 +169,7 @@ static void put_access(struct request *request, struct value *page, const struct
 {
     struct arena *a = request->work.arena;
     struct value *rows = value_put_list(a, page, part);
-    VALUE_EACH(item, value_get(view, part)) {
+    VALUE_EACH (item, value_get(view, part)) {
         struct value *row = value_push(rows, value_copy(a, item));
         struct str name = value_get_text(item, "name"), id = value_get_text(item, "id");
         struct str shown = !strcmp(part, "sessions") ? agent_words(request, name) : name;
@@ -189,8 +189,8 @@ static enum err show_account(struct request *request, struct reply *reply, struc
     value_put_text(a, page, "answer",
                    page_words(request, "account.answer", "name", page_leaf(request, request->viewer->name), "email",
                               page_leaf(request, request->viewer->email), "organisation", organisation, NULL));
-    page_put(request, page, "person", request->viewer->person.n ? page_path(request, "/people/%.*s",
-                                                                             STR_ARG(request->viewer->person)) : S(""));
+    page_put(request, page, "person",
+             request->viewer->person.n ? page_path(request, "/people/%.*s", STR_ARG(request->viewer->person)) : S(""));
     value_put(page, "roles", roles_of(request));
     put_access(request, page, reply->view, "tokens");
     put_access(request, page, reply->view, "sessions");

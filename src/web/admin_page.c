@@ -1,4 +1,5 @@
-/* Administration: the accounts of one's organisation, who may be given one, one-time links; and the rights of all roles. */
+/* Administration: the accounts of one's organisation, who may be given one, one-time links; and the rights of all
+ * roles. */
 #include "base/json.h"
 #include "kernel/account.h"
 #include "kernel/rights.h"
@@ -29,9 +30,9 @@ static enum err put_people(struct request *request, struct value *view, const st
     enum err err = record_list(&request->work, request->viewer, kind, &query, &found);
     if (err)
         return err;
-    VALUE_EACH(person, found.items) {
+    VALUE_EACH (person, found.items) {
         bool has = false;
-        VALUE_EACH(account, accounts)
+        VALUE_EACH (account, accounts)
             has = has || str_eq(value_get_text(account, "person"), value_get_text(person, "id"));
         struct value *item = has ? NULL : value_push_map(a, people);
         value_put_text(a, item, "id", value_get_text(person, "id"));
@@ -63,10 +64,11 @@ static void put_roles(struct request *request, struct value *map, const struct v
     for (unsigned i = 0; i < ROLE_COUNT; i++) {
         struct value *role = value_push_map(a, roles);
         bool checked = false;
-        VALUE_EACH(item, held)
+        VALUE_EACH (item, held)
             checked = checked || str_is(item->text, role_code((enum role)i));
         value_put_text(a, role, "value", str_of(role_code((enum role)i)));
-        value_put_text(a, role, "label", page_words(request, page_key(request, "role.%s", role_code((enum role)i)), NULL));
+        value_put_text(a, role, "label",
+                       page_words(request, page_key(request, "role.%s", role_code((enum role)i)), NULL));
         value_put_text(a, role, "id", page_path(request, "role-%.*s-%s", STR_ARG(prefix), role_code((enum role)i)));
         value_put_bool(a, role, "checked", checked);
     }
@@ -78,7 +80,7 @@ static void put_row(struct request *request, struct value *rows, const struct va
     struct str id = value_get_text(account, "id");
     struct value *row = value_push_map(a, rows);
     struct buf roles = buf_init(a, 0);
-    VALUE_EACH(role, value_get(account, "roles")) {
+    VALUE_EACH (role, value_get(account, "roles")) {
         struct str words = locale_text(a, &request->work.locale, role);
         buf_printf(&roles, "%s%.*s", roles.n ? ", " : "", STR_ARG(words));
     }
@@ -96,7 +98,8 @@ static void put_row(struct request *request, struct value *rows, const struct va
     value_put_bool(a, row, "own", str_eq(id, request->viewer->account));
     put_roles(request, row, value_get(account, "roles"), id);
     struct str base = page_path(request, "/administration/accounts/%.*s", STR_ARG(id));
-    value_put_text(a, row, "switch_href", page_path(request, "%.*s/%s", STR_ARG(base), disabled ? "enable" : "disable"));
+    value_put_text(a, row, "switch_href",
+                   page_path(request, "%.*s/%s", STR_ARG(base), disabled ? "enable" : "disable"));
     value_put_text(a, row, "link_href", page_path(request, "%.*s/link", STR_ARG(base)));
     value_put_text(a, row, "roles_href", page_path(request, "%.*s/roles", STR_ARG(base)));
 }
@@ -116,24 +119,28 @@ static void put_made(struct request *request, struct value *page, const struct m
     }
     struct value *map = value_put_map(a, page, "made");
     value_put_text(a, map, "link", link_of(request, made->secret));
-    value_put_text(a, map, "text", page_words(request, "administration.link.text", "name", page_leaf(request, made->name),
-                                              "count", value_int(a, LINK_HOURS), NULL));
+    value_put_text(a, map, "text",
+                   page_words(request, "administration.link.text", "name", page_leaf(request, made->name), "count",
+                              value_int(a, LINK_HOURS), NULL));
 }
 
 static enum err show(struct request *request, struct reply *reply, const struct made *made)
 {
     struct arena *a = request->work.arena;
     const struct value *accounts = value_get(reply->view, "accounts"), *people = value_get(reply->view, "people");
-    struct value *page = page_begin(request, reply, "administration", page_words(request, "administration.title", NULL));
+    struct value *page =
+        page_begin(request, reply, "administration", page_words(request, "administration.title", NULL));
     struct value *rows = value_put_list(a, page, "rows"), *choices = value_put_list(a, page, "choices");
-    VALUE_EACH(account, accounts)
+    VALUE_EACH (account, accounts)
         put_row(request, rows, account);
-    VALUE_EACH(person, people) {
+    VALUE_EACH (person, people) {
         struct value *choice = value_push_map(a, choices);
         struct str name = value_get_text(person, "name"), email = value_get_text(person, "email");
         value_put_text(a, choice, "value", value_get_text(person, "id"));
-        value_put_text(a, choice, "label", email.n ? page_path(request, "%.*s (%.*s)", STR_ARG(name), STR_ARG(email)) : name);
-        value_put_bool(a, choice, "selected", str_eq(value_get_text(request->body, "person"), value_get_text(person, "id")));
+        value_put_text(a, choice, "label",
+                       email.n ? page_path(request, "%.*s (%.*s)", STR_ARG(name), STR_ARG(email)) : name);
+        value_put_bool(a, choice, "selected",
+                       str_eq(value_get_text(request->body, "person"), value_get_text(person, "id")));
     }
     struct value *count = value_int(a, accounts ? accounts->count : 0);
     struct value *organisation = page_leaf(request, request->viewer->organisation_name);
@@ -169,7 +176,7 @@ static enum err read_roles(struct request *request, unsigned *roles)
     }
     if (named && named->kind != V_LIST)
         return problem_say(&request->work.problems, S("/roles"), "administration.role-unknown", NULL);
-    VALUE_EACH(code, named) {
+    VALUE_EACH (code, named) {
         enum role role;
         if (!role_parse(code->text, &role))
             return problem_say(&request->work.problems, S("/roles"), "administration.role-unknown", NULL);
@@ -225,7 +232,7 @@ static enum err make_link(struct request *request, struct reply *reply)
     struct made made = {.account = request->ids[0], .name = S("")};
     struct value *accounts = NULL;
     enum err err = account_list(&request->work, request->viewer, &accounts);
-    VALUE_EACH(account, accounts)
+    VALUE_EACH (account, accounts)
         if (str_eq(value_get_text(account, "id"), made.account))
             made.name = value_get_text(account, "name");
     if (err == OK)
@@ -275,7 +282,7 @@ static enum err set_roles(struct request *request, struct reply *reply)
 /* "read, add, change and withdraw": the letters of a right in words; empty for none. */
 static struct str allowed_words(struct request *request, const char *letters)
 {
-    static const char *const keys[] = {"r", "roles.action.read", "c", "roles.action.create",
+    static const char *const keys[] = {"r", "roles.action.read",   "c", "roles.action.create",
                                        "u", "roles.action.change", "w", "roles.action.withdraw"};
     struct buf out = buf_init(request->work.arena, 0);
     for (size_t i = 0; i < 8; i += 2) {
@@ -294,7 +301,8 @@ static void put_group(struct request *request, struct value *groups, const struc
     struct value *group = value_push_map(a, groups);
     value_put_text(a, group, "group", str_of(right->group));
     value_put_text(a, group, "label", page_words(request, page_key(request, "roles.group.%s", right->group), NULL));
-    value_put_text(a, group, "about", page_words(request, page_key(request, "roles.group.%s.about", right->group), NULL));
+    value_put_text(a, group, "about",
+                   page_words(request, page_key(request, "roles.group.%s.about", right->group), NULL));
     struct value *cells = value_put_list(a, group, "roles");
     for (unsigned i = 0; i < ROLE_COUNT; i++) {
         struct value *cell = value_push_map(a, cells);
@@ -327,14 +335,15 @@ static enum err rights(struct request *request, struct reply *reply)
     struct value *heads = value_put_list(a, page, "heads");
     for (unsigned i = 0; i < ROLE_COUNT; i++) {
         struct value *head = value_push_map(a, heads);
-        value_put_text(a, head, "label", page_words(request, page_key(request, "role.%s", role_code((enum role)i)), NULL));
+        value_put_text(a, head, "label",
+                       page_words(request, page_key(request, "role.%s", role_code((enum role)i)), NULL));
         value_put_bool(a, head, "own", request->viewer->roles & 1u << i);
     }
     struct value *names = value_put_list(a, page, "kinds");
-    VALUE_EACH(group, groups) {
+    VALUE_EACH (group, groups) {
         struct value *row = value_push_map(a, names);
         struct buf text = buf_init(a, 0);
-        VALUE_EACH(plural, value_get(group, "kinds")) {
+        VALUE_EACH (plural, value_get(group, "kinds")) {
             struct str word = page_kind_word(request, kind_by_plural(plural->text), "other");
             buf_printf(&text, "%s%.*s", text.n ? ", " : "", STR_ARG(word));
         }

@@ -78,7 +78,7 @@ static enum err describe(struct request *request, struct reply *reply)
         return ERR_NOT_FOUND;
     reply->view = value_map(a);
     value_put_text(a, reply->view, "name", request->ids[0]);
-    VALUE_EACH(part, schema)
+    VALUE_EACH (part, schema)
         value_put_str(reply->view, part->key, value_copy(a, part));
     return request->html ? show(request, reply, schema, S(""), NULL) : OK;
 }

@@ -14,7 +14,7 @@ static void put_node(const struct request *request, struct value *map, const cha
 static void put_changes(const struct request *request, struct value *event, const struct value *changes)
 {
     struct value *list = value_put_list(request->work.arena, event, "changes");
-    VALUE_EACH(change, changes) {
+    VALUE_EACH (change, changes) {
         struct value *item = value_push_map(request->work.arena, list);
         const struct value *before = value_get(change, "before"), *after = value_get(change, "after");
         value_put_text(request->work.arena, item, "label", value_get_text(change, "label"));
@@ -29,7 +29,7 @@ void page_events(const struct request *request, struct value *page, const struct
 {
     struct arena *a = request->work.arena;
     struct value *events = value_put_list(a, page, "events");
-    VALUE_EACH(item, items) {
+    VALUE_EACH (item, items) {
         struct value *event = value_push_map(a, events);
         const struct value *record = value_get(item, "record"), *actor = value_get(item, "actor");
         bool known = actor && actor->kind != V_NULL;

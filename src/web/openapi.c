@@ -127,7 +127,8 @@ static void put_path_parameters(const struct making *m, struct value *parameters
 
 static void put_parameters(const struct making *m)
 {
-    static const char *const paging[] = {"limit", "cursor"}, *const listing[] = {"sort", "total", "withdrawn", "format"};
+    static const char *const paging[] = {"limit", "cursor"}, *const listing[] = {"sort", "total", "withdrawn",
+                                                                                 "format"};
     struct value *parameters = value_put_list(m->request->work.arena, m->operation, "parameters");
     bool list = m->route->flags & ROUTE_LIST;
     put_path_parameters(m, parameters);
@@ -153,16 +154,16 @@ static void put_content(const struct making *m, struct value *content, const cha
     value_put(media, "schema", schema);
 }
 
-/* The name of the schema of what is sent to a generic route; below another record that one is filled in, so that nothing
- * more is required. */
+/* The name of the schema of what is sent to a generic route; below another record that one is filled in, so that
+ * nothing more is required. */
 static struct value *input_schema(const struct making *m)
 {
     if (!is_generic(m) || (!is_create(m) && !is_change(m)))
         return openapi_type(m->request, "object", false);
     struct str name = openapi_name(m->request, str_of(m->kind->name));
     bool whole = has_summary(m, "create");
-    struct value *ref = openapi_ref(m->request, "schemas",
-                                    page_path(m->request, "%.*s%s", STR_ARG(name), whole ? "Input" : "Patch"));
+    struct value *ref =
+        openapi_ref(m->request, "schemas", page_path(m->request, "%.*s%s", STR_ARG(name), whole ? "Input" : "Patch"));
     return has_summary(m, "create-below") ? openapi_type(m->request, "object", false) : ref;
 }
 
@@ -236,9 +237,15 @@ static void put_errors(const struct making *m, struct value *responses)
     static const struct {
         const char *status;
         unsigned on;
-    } errors[] = {{"401", KNOWN | LIMITED}, {"403", KNOWN},     {"404", FINDS},
-                  {"409", WRITES},          {"410", VERSIONED}, {"412", VERSIONED},
-                  {"422", VERIFIED | WRITES}, {"428", VERSIONED}, {"429", LIMITED}};
+    } errors[] = {{"401", KNOWN | LIMITED},
+                  {"403", KNOWN},
+                  {"404", FINDS},
+                  {"409", WRITES},
+                  {"410", VERSIONED},
+                  {"412", VERSIONED},
+                  {"422", VERIFIED | WRITES},
+                  {"428", VERSIONED},
+                  {"429", LIMITED}};
     bool writes = is_post(m) || !strcmp(m->route->method, "PATCH") || !strcmp(m->route->method, "DELETE");
     bool limited = m->route->flags & ROUTE_LIMITED, list = m->route->flags & ROUTE_LIST;
     unsigned bits = (m->route->flags & ROUTE_OPEN ? 0u : KNOWN) | (writes ? WRITES : 0u) | (limited ? LIMITED : 0u) |

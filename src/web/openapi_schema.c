@@ -68,7 +68,8 @@ static void require(const struct request *request, struct value *schema, const c
     value_push(required, value_text(request->work.arena, str_of(name)));
 }
 
-static void member(const struct request *request, struct value *schema, const char *name, struct value *type, bool always)
+static void member(const struct request *request, struct value *schema, const char *name, struct value *type,
+                   bool always)
 {
     value_put(value_get(schema, "properties"), name, type);
     if (always)
@@ -158,11 +159,14 @@ static struct value *field_schema(const struct request *request, const struct fi
     bool text = field->type == FIELD_TEXT || field->type == FIELD_LONG;
     if (input && text)
         value_put_int(request->work.arena, schema, "maxLength",
-                      field->max ? field->max : field->type == FIELD_LONG ? 20000 : 200);
+                      field->max                  ? field->max
+                      : field->type == FIELD_LONG ? 20000
+                                                  : 200);
     return schema;
 }
 
-static void describe(const struct request *request, struct value *schema, const struct kind *kind, const struct field *field)
+static void describe(const struct request *request, struct value *schema, const struct kind *kind,
+                     const struct field *field)
 {
     struct str label = page_field_label(request, kind, str_of(field->name));
     if (schema && !value_get(schema, "$ref"))
@@ -196,7 +200,8 @@ static struct value *record_schema(const struct request *request, const struct k
     return schema;
 }
 
-/* What may be sent: all that is not worked out by the program; for a change without what is fixed, and nothing required. */
+/* What may be sent: all that is not worked out by the program; for a change without what is fixed, and nothing
+ * required. */
 static struct value *input_schema(const struct request *request, const struct kind *kind, bool change)
 {
     struct arena *a = request->work.arena;
@@ -312,7 +317,7 @@ static void move_definitions(const struct request *request, struct value *node, 
 {
     if (!node || (node->kind != V_MAP && node->kind != V_LIST))
         return;
-    VALUE_EACH(child, node) {
+    VALUE_EACH (child, node) {
         struct str here = S("#/$defs/");
         if (str_is(child->key, "$ref") && child->kind == V_TEXT && str_starts(child->text, here))
             child->text = page_path(request, "#/components/schemas/%.*s%.*s", STR_ARG(name),
@@ -398,15 +403,18 @@ static void each_filter(const struct request *request, const struct kind *kind, 
     put(request, to, kind, S("updated_at.to"));
 }
 
-static void put_filter(const struct request *request, struct value *parameters, const struct kind *kind, struct str name)
+static void put_filter(const struct request *request, struct value *parameters, const struct kind *kind,
+                       struct str name)
 {
     struct str key = page_path(request, "%s.%.*s", kind->name, STR_ARG(name));
     value_put_str(parameters, key, parameter(request, "query", name, openapi_type(request, "string", false), NULL));
 }
 
-static void put_filter_ref(const struct request *request, struct value *parameters, const struct kind *kind, struct str name)
+static void put_filter_ref(const struct request *request, struct value *parameters, const struct kind *kind,
+                           struct str name)
 {
-    value_push(parameters, openapi_ref(request, "parameters", page_path(request, "%s.%.*s", kind->name, STR_ARG(name))));
+    value_push(parameters,
+               openapi_ref(request, "parameters", page_path(request, "%s.%.*s", kind->name, STR_ARG(name))));
 }
 
 void openapi_filters(const struct request *request, struct value *parameters, const struct kind *kind)

@@ -50,6 +50,18 @@ struct str page_path(const struct request *request, const char *format, ...)
     return path;
 }
 
+struct str page_short(const struct request *request, struct str text, size_t most)
+{
+    if (text.n <= most)
+        return text;
+    size_t end = most;
+    while (end > most / 2 && text.p[end] != ' ' && text.p[end] != '\n')
+        end--;
+    while (end > 0 && ((unsigned char)text.p[end] & 0xc0) == 0x80) /* not within a character */
+        end--;
+    return page_path(request, "%.*s…", STR_ARG(str_trim(str_part(text, 0, end))));
+}
+
 struct value *page_leaf(const struct request *request, struct str text)
 {
     return value_text(request->work.arena, text);
@@ -153,7 +165,7 @@ struct str page_turn(const struct request *request, const char *name, struct str
     struct buf out = buf_init(request->work.arena, 0);
     bool first = true;
     buf_add(&out, request->path);
-    VALUE_EACH(item, request->query) {
+    VALUE_EACH (item, request->query) {
         bool dropped = str_is(item->key, name) || str_is(item->key, "cursor") || str_is(item->key, "format");
         if (!dropped && item->text.n)
             turn_add(&out, &first, item->key, item->text);
@@ -163,8 +175,8 @@ struct str page_turn(const struct request *request, const char *name, struct str
     return buf_str(&out);
 }
 
-struct value *page_action(const struct request *request, struct value *page, enum page_action_kind kind, struct str label,
-                          struct str href, const char *icon)
+struct value *page_action(const struct request *request, struct value *page, enum page_action_kind kind,
+                          struct str label, struct str href, const char *icon)
 {
     struct arena *a = request->work.arena;
     struct value *action = value_push_map(a, value_get(page, "actions"));

@@ -35,10 +35,12 @@ void page_audience(const struct request *request, struct value *map, struct str 
     }
     struct value *organisation = page_leaf(request, request->viewer->organisation_name);
     struct value *name = page_leaf(request, there->name);
-    value_put_text(a, badge, "label", page_words(request, page_key(request, "seen.%s.label", keys[there->kind]),
-                                                 "organisation", organisation, "name", name, NULL));
-    value_put_text(a, badge, "text", page_words(request, page_key(request, "seen.%s.text", keys[there->kind]),
-                                                "organisation", organisation, "name", name, NULL));
+    value_put_text(a, badge, "label",
+                   page_words(request, page_key(request, "seen.%s.label", keys[there->kind]), "organisation",
+                              organisation, "name", name, NULL));
+    value_put_text(a, badge, "text",
+                   page_words(request, page_key(request, "seen.%s.text", keys[there->kind]), "organisation",
+                              organisation, "name", name, NULL));
     value_put_bool(a, badge, "private", there->kind == AUDIENCE_SIDE);
     value_put_bool(a, badge, "closed", there->closed);
 }
@@ -79,7 +81,8 @@ static void put_leaf(const struct request *request, struct value *map, const str
     value_put(map, "value", node_copy(request, leaf));
     value_put_bool(a, map, "none", none);
     value_put_bool(a, map, "num", !none && is_number(leaf));
-    value_put_bool(a, map, "long", !none && leaf->kind == V_TEXT && (str_find(leaf->text, '\n') >= 0 || leaf->text.n > 200));
+    value_put_bool(a, map, "long",
+                   !none && leaf->kind == V_TEXT && (str_find(leaf->text, '\n') >= 0 || leaf->text.n > 200));
     value_put_bool(a, map, "date", !none && (leaf->kind == V_DATE || leaf->kind == V_INSTANT));
     page_put(request, map, "href", !none && leaf->kind == V_REF ? leaf->href : S(""));
 }
@@ -116,7 +119,7 @@ static struct value *subject_of(struct request *request, const struct value *rec
 
 static bool is_frame(struct str key)
 {
-    static const char *const frame[] = {"id",         "version",  "circle", "owner",   "audience", "created_at",
+    static const char *const frame[] = {"id",         "version",      "circle", "owner",      "audience", "created_at",
                                         "updated_at", "withdrawn_at", "title",  "about_kind", NULL};
     for (size_t i = 0; frame[i]; i++)
         if (str_is(key, frame[i]))
@@ -130,7 +133,7 @@ void page_facts(const struct request *request, struct value *page, const struct 
     struct request *reading = (struct request *)(uintptr_t)request; /* only its work is used to read */
     struct buf unsaid = buf_init(a, 0);
     value_put_list(a, page, "facts");
-    VALUE_EACH(leaf, record) {
+    VALUE_EACH (leaf, record) {
         const struct field *field = kind_field(kind, leaf->key);
         bool named = kind->title && str_is(leaf->key, kind->title);
         bool composite = leaf->kind == V_LIST || leaf->kind == V_MAP || leaf->kind == V_CHART;
@@ -153,7 +156,8 @@ void page_facts(const struct request *request, struct value *page, const struct 
 
 static bool has_numbers(const struct field *field)
 {
-    return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO || field->type == FIELD_MONEY;
+    return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
+           field->type == FIELD_MONEY;
 }
 
 static bool may_sort(const struct field *field)
@@ -161,8 +165,8 @@ static bool may_sort(const struct field *field)
     return field->type != FIELD_REF && field->type != FIELD_LONG && field->type != FIELD_KIND;
 }
 
-static void put_column(struct request *request, struct value *columns, const struct kind *kind, const struct field *field,
-                       struct str label, bool sortable)
+static void put_column(struct request *request, struct value *columns, const struct kind *kind,
+                       const struct field *field, struct str label, bool sortable)
 {
     struct arena *a = request->work.arena;
     struct value *column = value_push_map(a, columns);
@@ -187,20 +191,29 @@ static bool is_column(const struct kind *kind, const struct field *field, const 
            !(field->flags & F_SAMPLE);
 }
 
-static void put_row(struct request *request, struct value *rows, const struct kind *kind, const struct value *record,
-                    const struct field *skip)
+/* What is attached says what it is about, unless the list stands below that. */
+static bool tells_subject(const struct request *request, const struct kind *kind, const struct value *items)
+{
+    const struct value *first = items ? items->first : NULL;
+    return kind->scope == SCOPE_SUBJECT && !str_eq(value_get_text(first, "about"), request->ids[0]);
+}
+
+static void put_row(struct request *request, struct value *rows, const struct kind *kind, const struct value *items,
+                    const struct value *record, const struct field *skip)
 {
     struct arena *a = request->work.arena;
     struct value *row = value_push_map(a, rows);
     struct str name = page_title(request, kind, record);
     if (kind->scope == SCOPE_SUBJECT && !kind->title)
-        name = str_part(value_get_text(record, "text"), 0, 120);
+        name = page_short(request, value_get_text(record, "text"), 120);
     value_put_text(a, row, "name", name);
     value_put_text(a, row, "href", page_address(request, kind, record));
     const struct viewer_audience *there = viewer_audience(request->viewer, page_seen_by(record));
     value_put_bool(a, row, "private", there && there->kind == AUDIENCE_SIDE);
     value_put_bool(a, row, "sample", value_get_bool(record, "sample"));
     struct value *cells = value_put_list(a, row, "cells");
+    if (tells_subject(request, kind, items))
+        page_cell(request, cells, NULL, subject_of(request, record));
     for (size_t i = 0; i < kind->count; i++)
         if (is_column(kind, &kind->fields[i], skip))
             page_cell(request, cells, &kind->fields[i], value_get(record, kind->fields[i].name));
@@ -215,13 +228,16 @@ struct value *page_table(struct request *request, struct value *map, const struc
     struct value *columns = value_put_list(a, table, "columns");
     const struct field *title = kind->title ? kind_field(kind, str_of(kind->title)) : NULL;
     put_column(request, columns, kind, title,
-               title ? page_field_label(request, kind, str_of(title->name)) : page_kind_word(request, kind, "one"), sortable);
+               title ? page_field_label(request, kind, str_of(title->name)) : page_kind_word(request, kind, "one"),
+               sortable);
+    if (tells_subject(request, kind, items))
+        put_column(request, columns, kind, NULL, page_words(request, "record.about", NULL), false);
     for (size_t i = 0; i < kind->count; i++)
         if (is_column(kind, &kind->fields[i], skip))
             put_column(request, columns, kind, &kind->fields[i],
                        page_field_label(request, kind, str_of(kind->fields[i].name)), sortable);
     struct value *rows = value_put_list(a, table, "rows");
-    VALUE_EACH(record, items)
-        put_row(request, rows, kind, record, skip);
+    VALUE_EACH (record, items)
+        put_row(request, rows, kind, items, record, skip);
     return table;
 }

@@ -179,7 +179,7 @@ static bool add_route(const struct pattern *pattern, const struct kind *above, c
     if (at >= 0)
         buf_add(&schema, str_of(kind->plural));
     table.routes[table.count] = (struct route){pattern->method, buf_str(&path).p, pattern->handle,
-                                               pattern->flags, pattern->summary, buf_str(&schema).p};
+                                               pattern->flags,  pattern->summary, buf_str(&schema).p};
     return table.routes[table.count++].path != NULL && !schema.failed;
 }
 

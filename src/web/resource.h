@@ -1,7 +1,8 @@
-/* resource.h: the generic pages and API of every kind of record, from its descriptor: list, create, read, change, withdraw,
- * restore, history, forms; also below the record that they hang on (/alliances/{id}/parties), and notes and documents
- * below whatever they are about. One file per part: resource.c (routes, reading), resource_list.c, resource_record.c
- * (the record's page), resource_form.c and resource_choice.c (forms), resource_write.c, resource_conflict.c. */
+/* resource.h: the generic pages and API of every kind of record, from its descriptor: list, create, read, change,
+ * withdraw, restore, history, forms; also below the record that they hang on (/alliances/{id}/parties), and notes and
+ * documents below whatever they are about. One file per part: resource.c (routes, reading), resource_list.c,
+ * resource_record.c (the record's page), resource_form.c and resource_choice.c (forms), resource_write.c,
+ * resource_conflict.c. */
 #ifndef WEB_RESOURCE_H
 #define WEB_RESOURCE_H
 #include "web/page_kit.h"
@@ -15,7 +16,7 @@ struct resource {
     const struct kind *parent; /* of a nested route: the kind above; NULL otherwise */
     const struct field *link;  /* nested: the field that names the one above; NULL for what is attached to a subject */
     struct str id, parent_id;
-    struct value *above;       /* nested: the record above, read and seen */
+    struct value *above; /* nested: the record above, read and seen */
 };
 /* Reads the route of the request. ERR_NOT_FOUND when the record above is not there for the viewer. */
 enum err resource_of(struct request *request, struct resource *out) MUST_CHECK;
@@ -37,7 +38,8 @@ bool resource_is_attached(const struct kind *kind);
 /* Whether the name is a member that forms and queries send beside the fields (csrf, _method, version, …). */
 bool resource_is_beside(struct str name);
 
-/* The forms: of a new record (`record` NULL) or of a change, with what was typed (or NULL) and the request's problems. */
+/* The forms: of a new record (`record` NULL) or of a change, with what was typed (or NULL) and the request's problems.
+ */
 struct value *resource_form(struct request *request, struct reply *reply, const struct resource *resource,
                             const struct value *record, const struct value *typed);
 /* A field's value as a form shows it: "35%", "1234.50", "2026-03-02". `part` of money: "amount" or "currency". */

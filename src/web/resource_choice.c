@@ -4,7 +4,8 @@
 
 enum { MOST_OPTIONS = 200 };
 
-static void add_option(struct request *request, struct value *options, struct str code, struct str label, struct str chosen)
+static void add_option(struct request *request, struct value *options, struct str code, struct str label,
+                       struct str chosen)
 {
     struct arena *a = request->work.arena;
     struct value *option = value_push_map(a, options);
@@ -30,7 +31,7 @@ static bool add_records(struct request *request, const struct resource *resource
     request->work.problems = kept;
     if (err)
         return true;
-    VALUE_EACH(record, found.items)
+    VALUE_EACH (record, found.items)
         add_option(request, options, value_get_text(record, "id"), page_title(request, target, record), chosen);
     return !found.next.n;
 }
@@ -40,8 +41,8 @@ static void add_codes(struct request *request, struct value *options, struct str
 {
     for (size_t i = 0; at(i).n; i++) {
         struct str code = at(i);
-        add_option(request, options, code, page_words(request, page_key(request, "%s.%.*s", prefix, STR_ARG(code)), NULL),
-                   chosen);
+        add_option(request, options, code,
+                   page_words(request, page_key(request, "%s.%.*s", prefix, STR_ARG(code)), NULL), chosen);
     }
 }
 
@@ -52,9 +53,10 @@ bool resource_options(struct request *request, const struct resource *resource, 
     switch (field->type) {
     case FIELD_CHOICE:
         for (size_t i = 0; field->choices[i]; i++)
-            add_option(request, options, str_of(field->choices[i]),
-                       page_words(request, page_key(request, "choice.%s.%s.%s", kind, field->name, field->choices[i]), NULL),
-                       chosen);
+            add_option(
+                request, options, str_of(field->choices[i]),
+                page_words(request, page_key(request, "choice.%s.%s.%s", kind, field->name, field->choices[i]), NULL),
+                chosen);
         return true;
     case FIELD_BOOL:
         add_option(request, options, S("yes"), page_words(request, "form.yes", NULL), chosen);
@@ -71,7 +73,8 @@ bool resource_options(struct request *request, const struct resource *resource, 
     case FIELD_KIND:
         for (size_t i = 0; kind_at(i); i++)
             if (!resource_is_attached(kind_at(i)))
-                add_option(request, options, str_of(kind_at(i)->plural), page_kind_word(request, kind_at(i), "one"), chosen);
+                add_option(request, options, str_of(kind_at(i)->plural), page_kind_word(request, kind_at(i), "one"),
+                           chosen);
         return true;
     default:
         return false;
@@ -87,11 +90,11 @@ static struct str parties_of(struct request *request, struct str alliance)
     struct buf out = buf_init(request->work.arena, 0);
     if (circle_view(&request->work, request->viewer, alliance, &circles) != OK)
         return S("");
-    VALUE_EACH(circle, circles)
+    VALUE_EACH (circle, circles)
         if (str_is(value_get_text(circle, "kind"), "joint") && !value_get_bool(circle, "closed"))
             parties = value_get(circle, "parties");
     size_t at = 0, count = parties ? parties->count : 0;
-    VALUE_EACH(party, parties) {
+    VALUE_EACH (party, parties) {
         struct str between = at == 0           ? S("")
                              : at + 1 == count ? page_words(request, "list.and", NULL)
                                                : page_words(request, "list.comma", NULL);
@@ -115,7 +118,8 @@ static void add_circle(struct request *request, struct value *audience, const ch
     value_put_bool(a, option, "checked", checked);
 }
 
-static bool may_in(const struct request *request, const struct kind *kind, struct str alliance, enum audience_kind circle)
+static bool may_in(const struct request *request, const struct kind *kind, struct str alliance,
+                   enum audience_kind circle)
 {
     if (!alliance.n)
         return true;
@@ -137,8 +141,8 @@ static void put_circles(struct request *request, struct value *audience, const s
     struct value *ours = page_leaf(request, request->viewer->organisation_name);
     if (joint)
         add_circle(request, audience, "joint",
-                   page_words(request, alliance.n ? "form.circle.joint.parties" : "form.circle.joint.any", "parties", parties,
-                              NULL),
+                   page_words(request, alliance.n ? "form.circle.joint.parties" : "form.circle.joint.any", "parties",
+                              parties, NULL),
                    !to_side || !side);
     if (side)
         add_circle(request, audience, "side", page_words(request, "form.circle.side.text", "organisation", ours, NULL),
@@ -147,7 +151,8 @@ static void put_circles(struct request *request, struct value *audience, const s
 
 void resource_audience(struct request *request, struct value *form, const struct resource *resource, struct str chosen)
 {
-    static const char *const fixed[] = {[SCOPE_OWNER] = "form.seen.owner", [SCOPE_PARENT] = "form.seen.parent",
+    static const char *const fixed[] = {[SCOPE_OWNER] = "form.seen.owner",
+                                        [SCOPE_PARENT] = "form.seen.parent",
                                         [SCOPE_ALLIANCE] = "form.seen.alliance"};
     struct arena *a = request->work.arena;
     const struct kind *kind = resource->kind;
@@ -155,12 +160,14 @@ void resource_audience(struct request *request, struct value *form, const struct
         resource->above ? viewer_audience(request->viewer, page_seen_by(resource->above)) : NULL;
     struct value *audience = value_put_map(a, form, "audience");
     struct value *options = value_put_list(a, audience, "options");
-    bool in_circle = kind->scope == SCOPE_CIRCLE || (kind->scope == SCOPE_SUBJECT && above && above->kind != AUDIENCE_OWNER);
+    bool in_circle =
+        kind->scope == SCOPE_CIRCLE || (kind->scope == SCOPE_SUBJECT && above && above->kind != AUDIENCE_OWNER);
     if (in_circle)
         put_circles(request, audience, resource, above, chosen);
     const char *key = kind->scope == SCOPE_SUBJECT ? "form.seen.subject" : fixed[kind->scope];
     struct value *ours = page_leaf(request, request->viewer->organisation_name);
-    struct value *name = page_leaf(request, resource->above ? page_title(request, resource->parent, resource->above) : S(""));
+    struct value *name =
+        page_leaf(request, resource->above ? page_title(request, resource->parent, resource->above) : S(""));
     if (kind->scope == SCOPE_PARENT && !resource->above)
         key = "form.seen.subject";
     page_put(request, audience, "text",

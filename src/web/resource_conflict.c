@@ -20,14 +20,15 @@ static bool was_sent(const struct request *request, const struct field *field)
 }
 
 /* How a typed value is shown to people: choices and references by their words. */
-static struct str shown(struct request *request, const struct resource *resource, const struct field *field, struct str text)
+static struct str shown(struct request *request, const struct resource *resource, const struct field *field,
+                        struct str text)
 {
     struct value *options = value_list(request->work.arena);
     bool codes = field->type == FIELD_CHOICE || field->type == FIELD_BOOL || field->type == FIELD_REF ||
                  field->type == FIELD_COUNTRY;
     if (codes)
         (void)resource_options(request, resource, field, options, text);
-    VALUE_EACH(option, options)
+    VALUE_EACH (option, options)
         if (text.n && value_get_bool(option, "selected"))
             return value_get_text(option, "label");
     return text;
@@ -68,8 +69,8 @@ void resource_conflict(struct request *request, struct reply *reply, const struc
 {
     struct arena *a = request->work.arena;
     struct str name = page_title(request, resource->kind, current);
-    struct value *page =
-        page_begin(request, reply, "conflict", page_words(request, "conflict.title", "name", page_leaf(request, name), NULL));
+    struct value *page = page_begin(request, reply, "conflict",
+                                    page_words(request, "conflict.title", "name", page_leaf(request, name), NULL));
     resource_crumbs(request, reply, resource, false);
     page_crumb(request, reply, name, page_address(request, resource->kind, current));
     page_crumb(request, reply, page_words(request, "conflict.crumb", NULL), S(""));
@@ -94,7 +95,7 @@ struct value *resource_resolved(struct request *request, const struct kind *kind
         struct str choice = value_get_text(request->body, page_key(request, "_choice.%s", name));
         if (!str_is(choice, "mine"))
             continue;
-        VALUE_EACH(item, request->body) {
+        VALUE_EACH (item, request->body) {
             bool part = str_is(item->key, name) || str_eq(item->key, page_path(request, "%s.amount", name)) ||
                         str_eq(item->key, page_path(request, "%s.currency", name));
             if (part)

@@ -1,6 +1,6 @@
 /* Forms of any kind, from its descriptor: a new record, a change; with what was typed and what is wrong with it. */
-#include "base/decimal.h"
 #include "base/date.h"
+#include "base/decimal.h"
 #include "web/resource.h"
 
 /* One form being made. */
@@ -107,7 +107,7 @@ static void keep_chosen(const struct making *m, const struct field *field, struc
 {
     const struct value *leaf = value_get(m->record, field->name);
     bool there = !chosen.n;
-    VALUE_EACH(option, options)
+    VALUE_EACH (option, options)
         there = there || value_get_bool(option, "selected");
     if (there || !leaf || leaf->kind != V_REF || !str_eq(leaf->text, chosen))
         return;
@@ -144,8 +144,9 @@ static void put_control(const struct making *m, const struct field *field, struc
     bool required = field->flags & F_REQUIRED;
     value_put_text(a, item, "none", page_words(m->request, required ? "form.choose" : "form.none", NULL));
     page_put(m->request, item, "currency", money ? value_of(m, field, "currency") : S(""));
-    value_put_bool(a, item, "short", field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
-                                         field->type == FIELD_DATE);
+    value_put_bool(a, item, "short",
+                   field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
+                       field->type == FIELD_DATE);
 }
 
 static struct value *put_field(const struct making *m, const struct field *field, struct value *list)
@@ -268,10 +269,11 @@ static void put_ways(const struct making *m, struct str back)
 {
     struct arena *a = m->request->work.arena;
     struct value *one = page_leaf(m->request, page_kind_in_text(m->request, m->resource->kind, "one"));
-    struct str action = m->record ? page_address(m->request, m->resource->kind, m->record)
-                                  : resource_base(m->request, m->resource);
+    struct str action =
+        m->record ? page_address(m->request, m->resource->kind, m->record) : resource_base(m->request, m->resource);
     value_put_text(a, m->form, "action", action);
-    value_put_text(a, m->form, "submit", page_words(m->request, m->record ? "form.save" : "form.create", "one", one, NULL));
+    value_put_text(a, m->form, "submit",
+                   page_words(m->request, m->record ? "form.save" : "form.create", "one", one, NULL));
     value_put_text(a, m->form, "cancel_href", m->record ? action : back);
     value_put_bool(a, m->form, "change", m->record != NULL);
     if (m->record) {
@@ -286,7 +288,8 @@ struct value *resource_form(struct request *request, struct reply *reply, const 
     struct arena *a = request->work.arena;
     struct value *one = page_leaf(request, page_kind_in_text(request, resource->kind, "one"));
     struct value *name = page_leaf(request, record ? page_title(request, resource->kind, record) : S(""));
-    struct str title = page_words(request, record ? "form.title.change" : "form.title.new", "one", one, "name", name, NULL);
+    struct str title =
+        page_words(request, record ? "form.title.change" : "form.title.new", "one", one, "name", name, NULL);
     struct value *page = page_begin(request, reply, "form", title);
     resource_crumbs(request, reply, resource, false);
     if (record)

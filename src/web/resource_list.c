@@ -24,15 +24,16 @@ static enum err read_query(struct request *request, const struct resource *resou
     query->limit = (int)limit;
     if (resource->parent)
         resource_below(request, query, resource->kind, resource->parent, resource->parent_id);
-    VALUE_EACH(item, request->query)
+    VALUE_EACH (item, request->query)
         if (item->text.n && !resource_is_beside(item->key) && !resource_filter(query, item->key, item->text))
-            (void)problem_say(&work->problems, pointer_member(work->arena, S(""), item->key), "list.too-many-filters", NULL);
+            (void)problem_say(&work->problems, pointer_member(work->arena, S(""), item->key), "list.too-many-filters",
+                              NULL);
     return work->problems.count ? ERR_INPUT : OK;
 }
 
 static bool is_filtered(const struct request *request)
 {
-    VALUE_EACH(item, request->query)
+    VALUE_EACH (item, request->query)
         if (item->text.n && !resource_is_beside(item->key))
             return true;
     return false;
@@ -89,7 +90,8 @@ static void put_filters(struct request *request, struct value *page, const struc
     if (kind->title)
         add_control(request, filters, page_path(request, "%s.contains", kind->title),
                     page_words(request, "list.filter.contains", "field",
-                               page_leaf(request, page_field_label(request, kind, str_of(kind->title))), NULL), "search");
+                               page_leaf(request, page_field_label(request, kind, str_of(kind->title))), NULL),
+                    "search");
     for (size_t i = 0; i < kind->count && controls && controls->count < MOST; i++) {
         const struct field *field = &kind->fields[i];
         if (!(field->flags & F_LIST) || field == resource->link)
@@ -101,10 +103,11 @@ static void put_filters(struct request *request, struct value *page, const struc
             dates = true;
         }
     }
+    value_put_bool(a, filters, "any", controls && controls->count > 0);
     struct value *kept = value_put_list(a, filters, "kept");
-    VALUE_EACH(item, request->query) {
+    VALUE_EACH (item, request->query) {
         bool shown = str_is(item->key, "cursor") || !item->text.n;
-        VALUE_EACH(control, controls)
+        VALUE_EACH (control, controls)
             shown = shown || str_eq(value_get_text(control, "name"), item->key);
         struct value *field = shown ? NULL : value_push_map(a, kept);
         value_put_text(a, field, "name", item->key);
@@ -139,8 +142,11 @@ static enum err put_parts(struct request *request, struct value *page, const str
         if (counted.total <= 0)
             continue;
         struct value *part = value_push_map(a, parts);
-        value_put_text(a, part, "label", page_words(request, page_key(request, "choice.%s.%s.%s", resource->kind->name,
-                                                                      field->name, field->choices[i]), NULL));
+        value_put_text(
+            a, part, "label",
+            page_words(request,
+                       page_key(request, "choice.%s.%s.%s", resource->kind->name, field->name, field->choices[i]),
+                       NULL));
         value_put_int(a, part, "count", counted.total);
         value_put_text(a, part, "href", page_turn(request, field->name, str_of(field->choices[i])));
     }
@@ -151,9 +157,18 @@ static struct str answer_of(struct request *request, const struct resource *reso
                             const struct page *found)
 {
     struct value *count = page_leaf(request, page_kind_count(request, resource->kind, found->total));
-    const char *key = query->withdrawn ? "list.answer.withdrawn" : is_filtered(request) ? "list.answer.filtered"
-                                                                                          : "list.answer.all";
+    bool filtered = is_filtered(request);
+    const char *key = query->withdrawn    ? "list.answer.withdrawn"
+                      : filtered          ? "list.answer.filtered"
+                      : found->total == 0 ? "list.answer.none"
+                                          : "list.answer.all";
     return page_words(request, key, "things", count, "count", value_int(request->work.arena, found->total), NULL);
+}
+
+/* What is attached is added where the record is that it is about. */
+static bool may_add(const struct request *request, const struct resource *resource)
+{
+    return resource_may_create(request, resource) && (resource->parent || !resource_is_attached(resource->kind));
 }
 
 /* An empty list explains itself and offers the next step. */
@@ -164,10 +179,15 @@ static void put_empty(struct request *request, struct value *page, const struct 
     struct value *many = page_leaf(request, page_kind_in_text(request, resource->kind, "other"));
     struct value *one = page_leaf(request, page_kind_in_text(request, resource->kind, "one"));
     struct value *empty = value_put_map(a, page, "empty");
-    bool filtered = is_filtered(request), may = resource_may_create(request, resource);
-    const char *key = query->withdrawn ? "list.empty.withdrawn" : filtered ? "list.empty.filtered" : "list.empty.none";
+    bool filtered = is_filtered(request), may = may_add(request, resource);
+    bool reads = viewer_may(request->viewer, resource->kind, ACTION_READ, (struct str){NULL, 0});
+    const char *key = !reads             ? "list.empty.no-right"
+                      : query->withdrawn ? "list.empty.withdrawn"
+                      : filtered         ? "list.empty.filtered"
+                                         : "list.empty.none";
     value_put_text(a, empty, "title", page_words(request, key, "other", many, NULL));
-    page_put(request, empty, "text", filtered || query->withdrawn ? S("") : page_kind_explained(request, resource->kind));
+    page_put(request, empty, "text",
+             filtered || query->withdrawn ? S("") : page_kind_explained(request, resource->kind));
     struct str label = S(""), href = S("");
     if (filtered || query->withdrawn) {
         label = page_words(request, "list.show-all", "other", many, NULL);
@@ -199,15 +219,15 @@ static void put_actions(struct request *request, struct value *page, const struc
 {
     struct value *one = page_leaf(request, page_kind_in_text(request, resource->kind, "one"));
     if (found->total > 0)
-        page_action(request, page, PAGE_LINK, page_words(request, "list.csv", NULL), page_turn(request, "format", S("csv")),
-                    "download");
+        page_action(request, page, PAGE_LINK, page_words(request, "list.csv", NULL),
+                    page_turn(request, "format", S("csv")), "download");
     if (query->withdrawn)
         page_action(request, page, PAGE_LINK, page_words(request, "list.living", NULL),
                     page_turn(request, "withdrawn", S("")), "list");
     else if (viewer_may(request->viewer, resource->kind, ACTION_WITHDRAW, (struct str){NULL, 0}))
         page_action(request, page, PAGE_LINK, page_words(request, "list.withdrawn", NULL),
                     page_turn(request, "withdrawn", S("1")), "trash");
-    if (resource_may_create(request, resource) && !query->withdrawn)
+    if (may_add(request, resource) && !query->withdrawn)
         page_action(request, page, PAGE_PRIMARY, page_words(request, "list.new", "one", one, NULL),
                     page_path(request, "%.*s/new", STR_ARG(resource_base(request, resource))), "plus");
 }
@@ -265,14 +285,16 @@ static void put_csv_row(struct request *request, struct buf *out, const struct k
     csv_cell(out, value_get_text(record, "audience"), false);
     for (size_t i = 0; i < kind->count; i++) {
         const struct value *leaf = value_get(record, kind->fields[i].name);
-        struct str text = leaf && leaf->kind == V_REF ? locale_text(a, &request->work.locale, leaf)
-                                                      : resource_typed(request, leaf, leaf && leaf->kind == V_RATIO ? "plain" : NULL);
+        struct str text = leaf && leaf->kind == V_REF
+                              ? locale_text(a, &request->work.locale, leaf)
+                              : resource_typed(request, leaf, leaf && leaf->kind == V_RATIO ? "plain" : NULL);
         csv_cell(out, text, false);
     }
     csv_end(out);
 }
 
-static enum err show_csv(struct request *request, struct reply *reply, const struct resource *resource, struct query query)
+static enum err show_csv(struct request *request, struct reply *reply, const struct resource *resource,
+                         struct query query)
 {
     enum { MOST_PAGES = 500 };
     struct buf out = buf_init(request->work.arena, 0);
@@ -285,7 +307,7 @@ static enum err show_csv(struct request *request, struct reply *reply, const str
         enum err err = record_list(&request->work, request->viewer, resource->kind, &query, &found);
         if (err)
             return err;
-        VALUE_EACH(record, found.items)
+        VALUE_EACH (record, found.items)
             put_csv_row(request, &out, resource->kind, record);
         if (!found.next.n)
             break;

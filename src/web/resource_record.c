@@ -11,8 +11,11 @@ static enum err put_child(struct request *request, struct value *page, const str
                           const struct kind *child, const struct value *record)
 {
     struct arena *a = request->work.arena;
-    struct resource below = {.kind = child, .parent = resource->kind, .link = resource_link(child, resource->kind),
-                             .parent_id = resource->id, .above = (struct value *)(uintptr_t)record};
+    struct resource below = {.kind = child,
+                             .parent = resource->kind,
+                             .link = resource_link(child, resource->kind),
+                             .parent_id = resource->id,
+                             .above = (struct value *)(uintptr_t)record};
     struct query query = {.limit = CHILDREN_SHOWN, .total = true};
     struct page found;
     resource_below(request, &query, child, resource->kind, resource->id);
@@ -38,8 +41,9 @@ static enum err put_child(struct request *request, struct value *page, const str
     value_put_text(a, section, "add_label", page_words(request, "list.new", "one", one, NULL));
     bool more = found.total > CHILDREN_SHOWN;
     page_put(request, section, "all_href", more ? base : S(""));
-    value_put_text(a, section, "all_label", page_words(request, "record.all", "things",
-                                                       page_leaf(request, page_kind_count(request, child, found.total)), NULL));
+    value_put_text(a, section, "all_label",
+                   page_words(request, "record.all", "things",
+                              page_leaf(request, page_kind_count(request, child, found.total)), NULL));
     page_table(request, section, child, found.items, below.link, false);
     return OK;
 }
@@ -58,7 +62,8 @@ static enum err put_children(struct request *request, struct value *page, const 
         if (!resource_is_attached(child) && resource_link(child, resource->kind))
             err = put_child(request, page, resource, child, record);
     for (size_t i = 0; err == OK && (child = kind_at(i)); i++)
-        if (resource_is_attached(child) && !resource_is_attached(resource->kind) && kind_field(child, S("text")) == NULL)
+        if (resource_is_attached(child) && !resource_is_attached(resource->kind) &&
+            kind_field(child, S("text")) == NULL)
             err = put_child(request, page, resource, child, record);
     return err;
 }
@@ -76,8 +81,8 @@ static enum err put_notes(struct request *request, struct value *page, const str
         value_put(page, "notes", value_null(a));
         return OK;
     }
-    struct resource below = {.kind = kind, .parent = resource->kind, .parent_id = resource->id,
-                             .above = (struct value *)(uintptr_t)record};
+    struct resource below = {
+        .kind = kind, .parent = resource->kind, .parent_id = resource->id, .above = (struct value *)(uintptr_t)record};
     struct query query = {.limit = CHILDREN_SHOWN, .total = true};
     struct page found;
     resource_below(request, &query, kind, resource->kind, resource->id);
@@ -92,7 +97,7 @@ static enum err put_notes(struct request *request, struct value *page, const str
     struct value *notes = value_put_map(a, page, "notes"), *items = value_put_list(a, notes, "items");
     value_put_text(a, notes, "heading", page_kind_word(request, kind, "other"));
     struct str base = resource_base(request, &below);
-    VALUE_EACH(note, found.items) {
+    VALUE_EACH (note, found.items) {
         struct value *item = value_push_map(a, items);
         value_put_text(a, item, "text", value_get_text(note, "text"));
         value_put(item, "at", value_copy(a, value_get(note, "created_at")));
@@ -101,8 +106,9 @@ static enum err put_notes(struct request *request, struct value *page, const str
     }
     page_put(request, notes, "action", may ? base : S(""));
     page_put(request, notes, "all_href", found.total > CHILDREN_SHOWN ? base : S(""));
-    value_put_text(a, notes, "all_label", page_words(request, "record.all", "things",
-                                                     page_leaf(request, page_kind_count(request, kind, found.total)), NULL));
+    value_put_text(a, notes, "all_label",
+                   page_words(request, "record.all", "things",
+                              page_leaf(request, page_kind_count(request, kind, found.total)), NULL));
     if (may)
         resource_audience(request, notes, &below, S(""));
     else
@@ -274,8 +280,9 @@ enum err resource_history(struct request *request, struct reply *reply)
     page_crumb(request, reply, page_words(request, "record.history", NULL), S(""));
     page_audience(request, page, page_seen_by(record));
     int64_t version = value_get_int(record, "version", 0);
-    value_put_text(a, page, "answer", page_words(request, "history.answer", "count", value_int(a, version), "at",
-                                                 page_shown(request, value_get(record, "updated_at")), NULL));
+    value_put_text(a, page, "answer",
+                   page_words(request, "history.answer", "count", value_int(a, version), "at",
+                              page_shown(request, value_get(record, "updated_at")), NULL));
     page_events(request, page, items, false);
     page_put(request, page, "next_href", next.n ? page_turn(request, "cursor", next) : S(""));
     return page ? OK : ERR_MEMORY;

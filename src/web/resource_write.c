@@ -11,7 +11,7 @@ static enum err read_input(struct request *request, const struct resource *resou
         return ERR_MEMORY;
     if (!request->body || request->body->kind != V_MAP)
         return problem_say(&request->work.problems, S(""), "input.object", NULL);
-    VALUE_EACH(item, request->body)
+    VALUE_EACH (item, request->body)
         if (request->style == INPUT_JSON || !resource_is_beside(item->key))
             value_put_str(*out, item->key, value_copy(a, item));
     if (resource->link) {
@@ -44,7 +44,8 @@ static struct str next_of(const struct request *request)
 }
 
 /* A form leads on to `path`; JSON gets the record. */
-static enum err answer(struct request *request, struct reply *reply, struct value *record, struct str path, const char *done)
+static enum err answer(struct request *request, struct reply *reply, struct value *record, struct str path,
+                       const char *done)
 {
     reply->view = record;
     reply->etag = value_get_int(record, "version", 0);
@@ -87,8 +88,8 @@ static struct str why_of(const struct request *request)
 }
 
 /* The version that was changed has been followed by another: both go back, to choose from. */
-static enum err stale(struct request *request, struct reply *reply, const struct resource *resource, struct value *current,
-                      const struct value *yours)
+static enum err stale(struct request *request, struct reply *reply, const struct resource *resource,
+                      struct value *current, const struct value *yours)
 {
     struct arena *a = request->work.arena;
     reply->view = value_map(a);
@@ -149,8 +150,8 @@ enum err resource_withdraw(struct request *request, struct reply *reply)
         return err;
     if (request->if_match < 0)
         return ERR_NO_VERSION;
-    err = record_withdraw(&request->work, request->viewer, resource.kind, resource.id, request->if_match, why_of(request),
-                          &record);
+    err = record_withdraw(&request->work, request->viewer, resource.kind, resource.id, request->if_match,
+                          why_of(request), &record);
     if (err == ERR_STALE)
         return stale(request, reply, &resource, record, NULL);
     if (err)

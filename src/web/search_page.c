@@ -9,7 +9,7 @@ static void put_results(struct request *request, struct value *page, const struc
 {
     struct arena *a = request->work.arena;
     struct value *results = value_put_list(a, page, "results");
-    VALUE_EACH(item, items) {
+    VALUE_EACH (item, items) {
         struct value *result = value_push_map(a, results);
         const struct kind *kind = kind_by_name(value_get_text(item, "kind"));
         struct str label = kind ? page_kind_word(request, kind, "one") : value_get_text(item, "label");
@@ -42,9 +42,11 @@ static enum err search(struct request *request, struct reply *reply)
         return OK;
     struct value *page = page_begin(request, reply, "search", page_words(request, "search.title", NULL));
     struct value *count = value_int(a, items ? items->count : 0);
-    const char *key = !words.n ? "search.answer.none" : (int64_t)items->count >= limit ? "search.answer.many"
-                                                                                       : "search.answer";
-    value_put_text(a, page, "answer", page_words(request, key, "count", count, "words", page_leaf(request, words), NULL));
+    const char *key = !words.n                         ? "search.answer.none"
+                      : (int64_t)items->count >= limit ? "search.answer.many"
+                                                       : "search.answer";
+    value_put_text(a, page, "answer",
+                   page_words(request, key, "count", count, "words", page_leaf(request, words), NULL));
     page_put(request, page, "words", words);
     put_results(request, page, items);
     page_put(request, page, "nothing", words.n && !items->count ? page_words(request, "search.nothing", NULL) : S(""));

@@ -84,7 +84,7 @@ static void answer(struct overview *o)
 {
     struct value *others = partners(o), *stage = again(o->arena, value_get(o->record, "stage"));
     struct str names = overview_names(o, others, "name", NAMES);
-    int64_t findings = (int64_t)value_get(o->data, "findings")->count;
+    int64_t findings = count_of(value_get(o->data, "findings"));
     if (str_is(value_get_text(o->record, "stage"), "ended"))
         overview_say(o, overview_words(o, "alliance.answer.ended", NULL));
     else if (others && others->count)
@@ -172,7 +172,7 @@ static void test_answer(struct overview *o, const struct value *test, const stru
     reading = value_get_text(incompleteness, "reading");
     key = arena_printf(o->arena, "incompleteness.answer.%.*s", STR_ARG(reading.n ? reading : S("open")));
     overview_say(o, overview_words(o, key.p, "total", again(o->arena, value_get(incompleteness, "total")), NULL));
-    int64_t open = (int64_t)value_get(incompleteness, "open")->count;
+    int64_t open = count_of(value_get(incompleteness, "open"));
     if (open)
         overview_say(o,
                      overview_words(o, "incompleteness.answer.unprovided", "count", value_int(o->arena, open), NULL));

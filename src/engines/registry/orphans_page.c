@@ -58,9 +58,9 @@ static void put_alliances(struct arena *a, struct value *list, const struct valu
 static void answer(struct request *request, struct reply *reply, size_t needs, size_t kept)
 {
     struct arena *a = request->work.arena;
-    int64_t none = (int64_t)value_get(reply->view, "needs")->count,
-            weak = (int64_t)value_get(reply->view, "short")->count;
-    int64_t alliances = (int64_t)value_get(reply->view, "alliances")->count;
+    int64_t none = count_of(value_get(reply->view, "needs")),
+            weak = count_of(value_get(reply->view, "short"));
+    int64_t alliances = count_of(value_get(reply->view, "alliances"));
     if (!needs)
         page_say(request, reply, "orphans.answer.no-needs", NULL);
     else if (!none && !weak)

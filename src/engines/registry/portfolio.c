@@ -109,7 +109,9 @@ static bool add_amount(struct arena *a, struct value *totals, const struct value
         return false;
     if (!__builtin_add_overflow(sum->i, amount->i, &whole))
         sum->i = whole;
-    value_get(total, "alliances")->i += counts;
+    struct value *number = value_get(total, "alliances");
+    if (number)
+        number->i += counts;
     return true;
 }
 

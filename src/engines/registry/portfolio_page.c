@@ -64,11 +64,11 @@ static void answer(struct request *request, struct reply *reply)
         below += net && net->kind == V_MONEY && net->i < 0;
         attention += value_get_int(item, "findings", 0) > 0;
     }
-    if (!items->count) {
+    if (!count_of(items)) {
         page_say(request, reply, "portfolio.answer.empty", NULL);
         return;
     }
-    page_say(request, reply, "portfolio.answer.count", "count", value_int(a, (int64_t)items->count), NULL);
+    page_say(request, reply, "portfolio.answer.count", "count", value_int(a, count_of(items)), NULL);
     VALUE_EACH (total, totals)
         page_say(request, reply, "portfolio.answer.net", "net", again(a, value_get(total, "net")), "value",
                  again(a, value_get(total, "value")), NULL);

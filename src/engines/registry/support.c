@@ -21,6 +21,11 @@ bool is_given(const struct value *record, const char *field)
     return leaf && leaf->kind != V_NULL;
 }
 
+int64_t count_of(const struct value *list)
+{
+    return list ? list->count : 0;
+}
+
 bool is_leaving(const struct change *change)
 {
     return change->action == ACTION_WITHDRAW && !change->restoring;
@@ -40,6 +45,8 @@ enum err rows_where(struct work *work, const struct viewer *viewer, const struct
     struct problems told = work->problems;
     enum err err = OK;
     *items = value_list(work->arena);
+    if (!*items)
+        return ERR_MEMORY;
     query.limit = 200;
     do {
         struct page page;
@@ -54,7 +61,7 @@ enum err rows_where(struct work *work, const struct viewer *viewer, const struct
         query.cursor = page.next;
     } while (query.cursor.p && (*items)->count < most);
     work->problems = told;
-    return err ? err : *items ? OK : ERR_MEMORY;
+    return err;
 }
 
 enum err rows_of(struct work *work, const struct viewer *viewer, const struct kind *kind, const char *field,

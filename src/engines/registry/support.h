@@ -13,6 +13,8 @@ int64_t today_of(const struct work *work);
 int64_t day_of(const struct value *record, const char *field);
 /* Whether the member has a value. */
 bool is_given(const struct value *record, const char *field);
+/* How many members a list has; none where memory ran out before it was made. */
+int64_t count_of(const struct value *list);
 /* Whether the change takes the record away (most checks have nothing to say then). */
 bool is_leaving(const struct change *change);
 
