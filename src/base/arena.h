@@ -32,7 +32,7 @@ bool arena_defer(struct arena *arena, void (*fn)(void *), void *p);
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *arena);
 
-#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
 
 /* For tests: lets the n-th allocation from now fail (0: never). Applies to all arenas of the process. */

@@ -4,28 +4,28 @@
 #define BASE_ERR_H
 
 /*    name               HTTP exit code */
-#define ERR_LIST(X)                                   \
-    X(OK,                 200, 0, "ok")               \
-    X(ERR_MALFORMED,      400, 2, "malformed")        \
-    X(ERR_SIGNED_OUT,     401, 4, "signed-out")       \
-    X(ERR_FORBIDDEN,      403, 4, "forbidden")        \
-    X(ERR_NOT_FOUND,      404, 3, "not-found")        \
-    X(ERR_METHOD,         405, 2, "method")           \
-    X(ERR_NOT_ACCEPTABLE, 406, 2, "not-acceptable")   \
-    X(ERR_CONFLICT,       409, 5, "conflict")         \
-    X(ERR_GONE,           410, 3, "gone")             \
-    X(ERR_STALE,          412, 5, "stale")            \
-    X(ERR_TOO_LARGE,      413, 2, "too-large")        \
-    X(ERR_MEDIA_TYPE,     415, 2, "media-type")       \
-    X(ERR_INPUT,          422, 2, "input")            \
-    X(ERR_NO_VERSION,     428, 2, "no-version")       \
-    X(ERR_RATE,           429, 6, "rate")             \
-    X(ERR_HEADERS,        431, 2, "headers")          \
-    X(ERR_MEMORY,         500, 7, "memory")           \
-    X(ERR_STORE,          500, 7, "store")            \
-    X(ERR_CORRUPT,        500, 8, "corrupt")          \
-    X(ERR_INTERNAL,       500, 7, "internal")         \
-    X(ERR_BUSY,           503, 6, "busy")
+#define ERR_LIST(X)                                 \
+    X(OK, 200, 0, "ok")                             \
+    X(ERR_MALFORMED, 400, 2, "malformed")           \
+    X(ERR_SIGNED_OUT, 401, 4, "signed-out")         \
+    X(ERR_FORBIDDEN, 403, 4, "forbidden")           \
+    X(ERR_NOT_FOUND, 404, 3, "not-found")           \
+    X(ERR_METHOD, 405, 2, "method")                 \
+    X(ERR_NOT_ACCEPTABLE, 406, 2, "not-acceptable") \
+    X(ERR_CONFLICT, 409, 5, "conflict")             \
+    X(ERR_GONE, 410, 3, "gone")                     \
+    X(ERR_STALE, 412, 5, "stale")                   \
+    X(ERR_TOO_LARGE, 413, 2, "too-large")           \
+    X(ERR_MEDIA_TYPE, 415, 2, "media-type")         \
+    X(ERR_INPUT, 422, 2, "input")                   \
+    X(ERR_NO_VERSION, 428, 2, "no-version")         \
+    X(ERR_RATE, 429, 6, "rate")                     \
+    X(ERR_HEADERS, 431, 2, "headers")               \
+    X(ERR_MEMORY, 500, 7, "memory")                 \
+    X(ERR_STORE, 500, 7, "store")                   \
+    X(ERR_CORRUPT, 500, 8, "corrupt")               \
+    X(ERR_INTERNAL, 500, 7, "internal")             \
+    X(ERR_BUSY, 503, 6, "busy")
 
 #define ERR_ENUM(name, http, exit, code) name,
 enum err { ERR_LIST(ERR_ENUM) ERR_COUNT };

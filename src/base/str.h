@@ -13,7 +13,10 @@ struct str {
 };
 
 /* A constant str from a string literal, usable in initialisers. */
-#define STR(literal) {(literal), sizeof(literal) - 1}
+#define STR(literal)                   \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    }
 /* The same as an expression. */
 #define S(literal) ((struct str){(literal), sizeof(literal) - 1})
 /* For printf("%.*s", STR_ARG(s)). */

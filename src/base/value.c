@@ -150,7 +150,7 @@ struct value *value_get_str(const struct value *map, struct str key)
 {
     if (!map || map->kind != V_MAP)
         return NULL;
-    VALUE_EACH(v, map)
+    VALUE_EACH (v, map)
         if (str_eq(v->key, key))
             return v;
     return NULL;
@@ -164,7 +164,8 @@ struct value *value_get(const struct value *map, const char *key)
 struct str value_get_text(const struct value *map, const char *key)
 {
     const struct value *v = value_get(map, key);
-    if (!v || (v->kind != V_TEXT && v->kind != V_NUMBER && v->kind != V_DATE && v->kind != V_CHOICE && v->kind != V_REF))
+    if (!v ||
+        (v->kind != V_TEXT && v->kind != V_NUMBER && v->kind != V_DATE && v->kind != V_CHOICE && v->kind != V_REF))
         return (struct str){NULL, 0};
     return v->text;
 }
@@ -172,7 +173,8 @@ struct str value_get_text(const struct value *map, const char *key)
 int64_t value_get_int(const struct value *map, const char *key, int64_t otherwise)
 {
     const struct value *v = value_get(map, key);
-    return v && (v->kind == V_INT || v->kind == V_INSTANT || v->kind == V_DECIMAL || v->kind == V_RATIO) ? v->i : otherwise;
+    return v && (v->kind == V_INT || v->kind == V_INSTANT || v->kind == V_DECIMAL || v->kind == V_RATIO) ? v->i
+                                                                                                         : otherwise;
 }
 
 bool value_get_bool(const struct value *map, const char *key)
@@ -198,7 +200,7 @@ struct value *value_copy(struct arena *a, const struct value *v)
     copy->label = v->label.p ? arena_copy(a, v->label) : v->label;
     copy->href = v->href.p ? arena_copy(a, v->href) : v->href;
     if (has_children(v) || v->kind == V_CHART) {
-        VALUE_EACH(child, v)
+        VALUE_EACH (child, v)
             value_put_str(copy, arena_copy(a, child->key), value_copy(a, child));
     } else {
         copy->i = v->i;

@@ -1,4 +1,5 @@
-/* engine.h: what an engine offers to the rest of the house: its kinds of record, its pages and acts, its calculators. */
+/* engine.h: what an engine offers to the rest of the house: its kinds of record, its pages and acts, its calculators.
+ */
 #ifndef ENGINES_ENGINE_H
 #define ENGINES_ENGINE_H
 #include "kernel/calc.h"
@@ -6,8 +7,8 @@
 
 struct engine {
     const char *name;
-    struct kind *const *kinds;                  /* NULL-terminated, or NULL */
-    const struct route *routes;                 /* ends with method NULL, or NULL */
+    struct kind *const *kinds;                   /* NULL-terminated, or NULL */
+    const struct route *routes;                  /* ends with method NULL, or NULL */
     const struct calculator *const *calculators; /* NULL-terminated, or NULL */
 };
 

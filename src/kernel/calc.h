@@ -1,6 +1,6 @@
 /* calc.h: calculators: every computed rule, callable on plain JSON (`entente calc NAME`, POST /calc/NAME). The input is
- * checked against its JSON Schema (content/calculators/NAME.json: {"input": …, "output": …, "example": …}); all problems
- * are reported at once, in document order; unknown members are refused. Numbers are exact decimals. */
+ * checked against its JSON Schema (content/calculators/NAME.json: {"input": …, "output": …, "example": …}); all
+ * problems are reported at once, in document order; unknown members are refused. Numbers are exact decimals. */
 #ifndef KERNEL_CALC_H
 #define KERNEL_CALC_H
 #include "kernel/work.h"
@@ -21,6 +21,8 @@ enum err calc_run(struct arena *arena, struct str name, const struct value *inpu
                   struct value **output) MUST_CHECK;
 /* The part of JSON Schema 2020-12 that the calculators use: type, enum, const, required, properties,
  * additionalProperties, items, minItems, maxItems, uniqueItems, minimum, maximum, exclusiveMinimum, exclusiveMaximum,
- * multipleOf, minLength, maxLength, pattern-free; oneOf/anyOf; $ref to #/$defs; minProperties, propertyNames(minLength). */
-enum err schema_check(struct arena *arena, const struct value *schema, const struct value *input, struct problems *problems) MUST_CHECK;
+ * multipleOf, minLength, maxLength, pattern-free; oneOf/anyOf; $ref to #/$defs; minProperties,
+ * propertyNames(minLength). */
+enum err schema_check(struct arena *arena, const struct value *schema, const struct value *input,
+                      struct problems *problems) MUST_CHECK;
 #endif

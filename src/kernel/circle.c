@@ -8,9 +8,10 @@ static const char *const codes[] = {"owner", "joint", "side", "named"};
 static enum err insert_audience(struct work *work, struct str tenant, struct str id, enum audience_kind kind,
                                 struct str alliance, struct str name)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "INSERT INTO audience (tenant_id, id, kind, alliance_id, name, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-        " ON CONFLICT (tenant_id, id) DO NOTHING"));
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("INSERT INTO audience (tenant_id, id, kind, alliance_id, name, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+          " ON CONFLICT (tenant_id, id) DO NOTHING"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, id);
     stmt_text(stmt, 3, str_of(codes[kind]));
@@ -27,16 +28,16 @@ enum err audience_for_owner(struct work *work, struct str tenant, struct str org
 
 static enum err insert_party(struct work *work, struct str tenant, struct str circle, struct str organisation)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "INSERT INTO circle_party (tenant_id, circle_id, organisation_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"));
+    struct stmt *stmt = conn_prepare(work->conn, S("INSERT INTO circle_party (tenant_id, circle_id, organisation_id) "
+                                                   "VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, circle);
     stmt_text(stmt, 3, organisation);
     return stmt_run(stmt, NULL);
 }
 
-enum err circle_make(struct work *work, struct str tenant, struct str alliance, enum audience_kind kind, struct str name,
-                     const struct str *organisations, size_t count, struct str *id)
+enum err circle_make(struct work *work, struct str tenant, struct str alliance, enum audience_kind kind,
+                     struct str name, const struct str *organisations, size_t count, struct str *id)
 {
     *id = uuid_new(work->arena);
     if (!id->p)
@@ -60,7 +61,7 @@ static enum err collect(struct work *work, struct stmt *stmt, struct str **ids, 
     if (!found || !*ids)
         return ERR_MEMORY;
     *count = 0;
-    VALUE_EACH(id, found)
+    VALUE_EACH (id, found)
         (*ids)[(*count)++] = id->text;
     return err;
 }
@@ -68,8 +69,8 @@ static enum err collect(struct work *work, struct stmt *stmt, struct str **ids, 
 /* The open joint circle of an alliance; p NULL when it has none. */
 static enum err joint_of(struct work *work, struct str tenant, struct str alliance, struct str *id)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT id FROM audience WHERE tenant_id = ?1 AND alliance_id = ?2 AND kind = 'joint' AND closed_at IS NULL"));
+    struct stmt *stmt = conn_prepare(work->conn, S("SELECT id FROM audience WHERE tenant_id = ?1 AND alliance_id = ?2 "
+                                                   "AND kind = 'joint' AND closed_at IS NULL"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, alliance);
     struct str *ids;
@@ -81,8 +82,9 @@ static enum err joint_of(struct work *work, struct str tenant, struct str allian
 
 static enum err parties_of(struct work *work, struct str tenant, struct str circle, struct str **ids, size_t *count)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?2 ORDER BY organisation_id"));
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?2 ORDER BY organisation_id"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, circle);
     return collect(work, stmt, ids, count);
@@ -91,9 +93,10 @@ static enum err parties_of(struct work *work, struct str tenant, struct str circ
 /* A side is made once per organisation and alliance; one that comes back finds its own again. */
 static enum err ensure_side(struct work *work, struct str tenant, struct str alliance, struct str organisation)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT a.id FROM audience a JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
-        " WHERE a.tenant_id = ?1 AND a.alliance_id = ?2 AND a.kind = 'side' AND cp.organisation_id = ?3"));
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("SELECT a.id FROM audience a JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+          " WHERE a.tenant_id = ?1 AND a.alliance_id = ?2 AND a.kind = 'side' AND cp.organisation_id = ?3"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, alliance);
     stmt_text(stmt, 3, organisation);
@@ -105,19 +108,21 @@ static enum err ensure_side(struct work *work, struct str tenant, struct str all
     return circle_make(work, tenant, alliance, AUDIENCE_SIDE, (struct str){NULL, 0}, &organisation, 1, &id);
 }
 
-/* The frame: what every present party must see of the alliance itself. What is about a party that left stays behind, so that
- * whoever joins later never learns of it. */
+/* The frame: what every present party must see of the alliance itself. What is about a party that left stays behind, so
+ * that whoever joins later never learns of it. */
 static enum err move_frame(struct work *work, struct str tenant, struct str alliance, struct str from, struct str to)
 {
     static const char *const moves[] = {
         "UPDATE alliance SET audience_id = ?3 WHERE tenant_id = ?1 AND id = ?2 AND audience_id = ?4",
-        ("UPDATE party SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND organisation_id IN"
+        ("UPDATE party SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND "
+         "organisation_id IN"
          " (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
         ("UPDATE membership SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND"
          " organisation_id IN (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
         ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND (record_id = ?2"
          " OR record_id IN (SELECT id FROM party WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3)"
-         " OR record_id IN (SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3))"),
+         " OR record_id IN (SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = "
+         "?3))"),
         "UPDATE audience SET closed_at = ?5 WHERE tenant_id = ?1 AND id = ?4",
     };
     enum err err = OK;
@@ -178,7 +183,8 @@ enum err circle_bring(struct work *work, struct str tenant, const struct kind *k
     return err;
 }
 
-static enum err view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience, struct value *list)
+static enum err view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience,
+                         struct value *list)
 {
     struct arena *a = work->arena;
     struct str *parties;

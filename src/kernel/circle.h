@@ -8,15 +8,17 @@
 /* Makes the owner audience of an organisation (its id is the organisation's); nothing when it is there. */
 enum err audience_for_owner(struct work *work, struct str tenant, struct str organisation) MUST_CHECK;
 /* Makes a circle of these organisations in an alliance. `name` only for AUDIENCE_NAMED. */
-enum err circle_make(struct work *work, struct str tenant, struct str alliance, enum audience_kind kind, struct str name,
-                     const struct str *organisations, size_t count, struct str *id) MUST_CHECK;
+enum err circle_make(struct work *work, struct str tenant, struct str alliance, enum audience_kind kind,
+                     struct str name, const struct str *organisations, size_t count, struct str *id) MUST_CHECK;
 /* Begins a new joint circle of `alliance` whose parties are those of the newest plus `joins`, less `leaves` (either may
- * be empty), closes the one before, makes the joining party's side, and moves the frame on, but for what is about parties that
- * left. *id is the new circle. */
+ * be empty), closes the one before, makes the joining party's side, and moves the frame on, but for what is about
+ * parties that left. *id is the new circle. */
 enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
                         struct str *id) MUST_CHECK;
 /* Puts one record, and its full-text entry, into another circle. */
-enum err circle_bring(struct work *work, struct str tenant, const struct kind *kind, struct str id, struct str circle) MUST_CHECK;
+enum err circle_bring(struct work *work, struct str tenant, const struct kind *kind, struct str id,
+                      struct str circle) MUST_CHECK;
 /* The circles of an alliance that the viewer belongs to, as a list of {id, kind, name, closed, parties: [ref]}. */
-enum err circle_view(struct work *work, const struct viewer *viewer, struct str alliance, struct value **out) MUST_CHECK;
+enum err circle_view(struct work *work, const struct viewer *viewer, struct str alliance,
+                     struct value **out) MUST_CHECK;
 #endif

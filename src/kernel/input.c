@@ -234,7 +234,8 @@ static enum err read_choice(const struct reading *r, struct value **out)
         struct str label = arena_printf(a, "choice.%s.%s.%s", r->kind->name, r->field->name, r->field->choices[i]);
         bool same = str_is(text, r->field->choices[i]);
         if (!same && r->style == INPUT_TEXT) /* a person may write the words that the page shows */
-            same = str_eq_nocase(text, str_of(r->field->choices[i])) || str_eq_nocase(text, message(a, r->work->locale.language, label.p, NULL));
+            same = str_eq_nocase(text, str_of(r->field->choices[i])) ||
+                   str_eq_nocase(text, message(a, r->work->locale.language, label.p, NULL));
         if (same) {
             *out = leaf(r, V_CHOICE, str_of(r->field->choices[i]), 0);
             if (*out)
@@ -258,14 +259,18 @@ static enum err read_ref(const struct reading *r, struct value **out)
     if (r->style == INPUT_JSON && !uuid_valid(text))
         return say(r, "input.id", NULL), OK;
     enum err err = record_find(r->work, r->viewer, target, text, (struct str){NULL, 0}, &id);
-    name = err == ERR_NOT_FOUND && uuid_valid(text) ? viewer_face(r->work, r->viewer, str_of(r->field->target), text) : (struct str){NULL, 0};
+    name = err == ERR_NOT_FOUND && uuid_valid(text) ? viewer_face(r->work, r->viewer, str_of(r->field->target), text)
+                                                    : (struct str){NULL, 0};
     if (name.p) { /* known by name from a shared alliance */
         *out = leaf(r, V_REF, text, 0);
         if (*out)
             (*out)->label = name;
         return OK;
     }
-    struct value *args = message_args(a, "kind", value_text(a, message(a, r->work->locale.language, arena_printf(a, "kind.%s.one", target->name).p, NULL)), "text", value_text(a, text), NULL);
+    struct value *args = message_args(
+        a, "kind",
+        value_text(a, message(a, r->work->locale.language, arena_printf(a, "kind.%s.one", target->name).p, NULL)),
+        "text", value_text(a, text), NULL);
     if (err == ERR_NOT_FOUND)
         return say(r, "input.ref-unknown", args), OK;
     if (err == ERR_CONFLICT)
@@ -369,13 +374,17 @@ static enum err read_code(const struct reading *r, struct value **out)
         if (str_starts(text, S("www.")))
             text = str_part(text, 4, text.n);
     }
-    bool holds = type == FIELD_EMAIL ? email_holds(text) : type == FIELD_DOMAIN ? domain_holds(text) :
-                 type == FIELD_LEI ? lei_holds(text) : type == FIELD_COUNTRY ? country_known(text) :
-                 type == FIELD_CURRENCY ? currency_decimals(text) >= 0 : type == FIELD_ZONE ? zone_holds(a, text) :
-                 kind_by_plural(text) != NULL;
-    static const char *const words[] = {[FIELD_EMAIL] = "input.email", [FIELD_DOMAIN] = "input.domain",
-        [FIELD_LEI] = "input.lei", [FIELD_COUNTRY] = "input.country", [FIELD_CURRENCY] = "input.currency",
-        [FIELD_ZONE] = "input.zone", [FIELD_KIND] = "input.kind"};
+    bool holds = type == FIELD_EMAIL      ? email_holds(text)
+                 : type == FIELD_DOMAIN   ? domain_holds(text)
+                 : type == FIELD_LEI      ? lei_holds(text)
+                 : type == FIELD_COUNTRY  ? country_known(text)
+                 : type == FIELD_CURRENCY ? currency_decimals(text) >= 0
+                 : type == FIELD_ZONE     ? zone_holds(a, text)
+                                          : kind_by_plural(text) != NULL;
+    static const char *const words[] = {
+        [FIELD_EMAIL] = "input.email",     [FIELD_DOMAIN] = "input.domain",     [FIELD_LEI] = "input.lei",
+        [FIELD_COUNTRY] = "input.country", [FIELD_CURRENCY] = "input.currency", [FIELD_ZONE] = "input.zone",
+        [FIELD_KIND] = "input.kind"};
     if (!holds)
         return say(r, words[type], message_args(a, "text", value_text(a, text), NULL)), OK;
     *out = leaf(r, type == FIELD_COUNTRY ? V_CHOICE : V_TEXT, text, 0);
@@ -388,11 +397,12 @@ enum err input_field(struct work *work, const struct viewer *viewer, const struc
                      const struct value *raw, enum input_style style, struct str pointer, struct value **out)
 {
     static enum err (*const readers[])(const struct reading *, struct value **) = {
-        [FIELD_TEXT] = read_text, [FIELD_LONG] = read_text, [FIELD_INT] = read_int, [FIELD_DECIMAL] = read_decimal,
-        [FIELD_RATIO] = read_decimal, [FIELD_MONEY] = read_money, [FIELD_DATE] = read_date, [FIELD_INSTANT] = read_instant,
-        [FIELD_BOOL] = read_bool, [FIELD_CHOICE] = read_choice, [FIELD_REF] = read_ref, [FIELD_EMAIL] = read_code,
-        [FIELD_DOMAIN] = read_code, [FIELD_LEI] = read_code, [FIELD_COUNTRY] = read_code, [FIELD_CURRENCY] = read_code,
-        [FIELD_ZONE] = read_code, [FIELD_KIND] = read_code,
+        [FIELD_TEXT] = read_text,       [FIELD_LONG] = read_text,       [FIELD_INT] = read_int,
+        [FIELD_DECIMAL] = read_decimal, [FIELD_RATIO] = read_decimal,   [FIELD_MONEY] = read_money,
+        [FIELD_DATE] = read_date,       [FIELD_INSTANT] = read_instant, [FIELD_BOOL] = read_bool,
+        [FIELD_CHOICE] = read_choice,   [FIELD_REF] = read_ref,         [FIELD_EMAIL] = read_code,
+        [FIELD_DOMAIN] = read_code,     [FIELD_LEI] = read_code,        [FIELD_COUNTRY] = read_code,
+        [FIELD_CURRENCY] = read_code,   [FIELD_ZONE] = read_code,       [FIELD_KIND] = read_code,
     };
     struct reading r = {work, viewer, kind, field, raw, style, pointer};
     *out = NULL;
@@ -406,8 +416,9 @@ enum err input_field(struct work *work, const struct viewer *viewer, const struc
 
 static bool is_ours(struct str name, enum input_style style)
 {
-    static const char *const text_only[] = {"id", "version", "owner", "audience", "created_at", "updated_at", "withdrawn_at", "csrf",
-                                            "_method", "why", "next", NULL};
+    static const char *const text_only[] = {"id",         "version",    "owner",        "audience",
+                                            "created_at", "updated_at", "withdrawn_at", "csrf",
+                                            "_method",    "why",        "next",         NULL};
     if (str_is(name, "circle"))
         return true;
     for (size_t i = 0; style == INPUT_TEXT && text_only[i]; i++)
@@ -417,7 +428,8 @@ static bool is_ours(struct str name, enum input_style style)
 }
 
 /* A form sends money as NAME.amount and NAME.currency: puts both together as one text. */
-static const struct value *joined_money(struct work *work, const struct kind *kind, const struct value *input, const struct value *part)
+static const struct value *joined_money(struct work *work, const struct kind *kind, const struct value *input,
+                                        const struct value *part)
 {
     struct str name = str_part(part->key, 0, part->key.n - 7);
     const struct field *field = str_ends(part->key, S(".amount")) ? kind_field(kind, name) : NULL;
@@ -441,7 +453,7 @@ enum err input_parse(struct work *work, const struct viewer *viewer, const struc
         return ERR_MEMORY;
     if (!input || input->kind != V_MAP)
         return problem_say(&work->problems, S(""), "input.object", NULL);
-    VALUE_EACH(raw, input) {
+    VALUE_EACH (raw, input) {
         const struct value *value = raw;
         if (is_ours(raw->key, style) || (style == INPUT_TEXT && str_ends(raw->key, S(".currency"))))
             continue;

@@ -59,7 +59,8 @@ const struct kind *kind_child_at(const struct kind *kind, size_t i)
     return NULL;
 }
 
-static const char *const common[] = {"tenant_id", "id", "version", "audience_id", "created_at", "created_by", "updated_at", "withdrawn_at"};
+static const char *const common[] = {"tenant_id",  "id",         "version",    "audience_id",
+                                     "created_at", "created_by", "updated_at", "withdrawn_at"};
 
 static enum err wrong(const struct kind *kind, const char *field, const char *what)
 {
@@ -116,7 +117,8 @@ static enum err make_sql(struct kind *kind)
     struct arena *a = house.arena;
     struct kind_sql *sql = ARENA_NEW(a, struct kind_sql);
     struct buf columns = buf_init(a, 0), set = buf_init(a, 0), places = buf_init(a, 0);
-    if (!sql || !(sql->first = ARENA_ARRAY(a, kind->count, int)) || !(sql->column = ARENA_ARRAY(a, kind->count, struct str)))
+    if (!sql || !(sql->first = ARENA_ARRAY(a, kind->count, int)) ||
+        !(sql->column = ARENA_ARRAY(a, kind->count, struct str)))
         return ERR_MEMORY;
     add_columns(kind, sql, &columns, &set);
     for (int i = 1; i <= sql->count; i++)
@@ -126,10 +128,13 @@ static enum err make_sql(struct kind *kind)
     sql->by_id = arena_printf(a, "SELECT %s FROM %s WHERE tenant_id = ?1 AND id = ?2 AND entente_sees(audience_id)",
                               sql->columns.p, kind->table);
     sql->insert = arena_printf(a, "INSERT INTO %s (%s) VALUES (%s)", kind->table, sql->columns.p, buf_str(&places).p);
-    sql->update = arena_printf(a, "UPDATE %s SET %s WHERE tenant_id = ?1 AND id = ?2 AND version = ?3 - 1 AND entente_sees(audience_id)",
-                               kind->table, buf_str(&set).p);
-    sql->face = arena_printf(a, "SELECT %s, audience_id, withdrawn_at FROM %s WHERE tenant_id = ?1 AND id = ?2 AND entente_sees(audience_id)",
-                             title ? sql->column[field_index(kind, title)].p : "NULL", kind->table);
+    sql->update = arena_printf(
+        a, "UPDATE %s SET %s WHERE tenant_id = ?1 AND id = ?2 AND version = ?3 - 1 AND entente_sees(audience_id)",
+        kind->table, buf_str(&set).p);
+    sql->face = arena_printf(
+        a,
+        "SELECT %s, audience_id, withdrawn_at FROM %s WHERE tenant_id = ?1 AND id = ?2 AND entente_sees(audience_id)",
+        title ? sql->column[field_index(kind, title)].p : "NULL", kind->table);
     kind->sql = sql;
     return sql->face.p && sql->update.p ? OK : ERR_MEMORY;
 }

@@ -1,5 +1,5 @@
-/* kind.h: the descriptor of a kind of record. From it the kernel gives create, read, list, change, withdraw and restore,
- * history, form, table, CSV both ways, OpenAPI, rights and events. A kind is one migration, one file with its
+/* kind.h: the descriptor of a kind of record. From it the kernel gives create, read, list, change, withdraw and
+ * restore, history, form, table, CSV both ways, OpenAPI, rights and events. A kind is one migration, one file with its
  * descriptor and hooks, and one line in its engine's engine.c. docs/adding-a-record.md walks through an example. */
 #ifndef KERNEL_KIND_H
 #define KERNEL_KIND_H
@@ -56,7 +56,13 @@ enum scope {
     SCOPE_ALLIANCE /* the alliance itself: its own joint circle, made by its hook */
 };
 
-enum action { ACTION_READ, ACTION_CREATE, ACTION_CHANGE, ACTION_WITHDRAW, ACTION_COUNT }; /* restoring is withdrawing's right */
+enum action {
+    ACTION_READ,
+    ACTION_CREATE,
+    ACTION_CHANGE,
+    ACTION_WITHDRAW,
+    ACTION_COUNT
+}; /* restoring is withdrawing's right */
 
 /* A write as hooks see it. `before` is NULL on creation. `after` is the whole record as it will stand; hooks may set
  * members of it with leaves of the field's type. */
@@ -83,8 +89,8 @@ struct kind {
     const char *sort;   /* default order: field name, "-" before it for descending; NULL: newest first */
     const struct field *fields;
     size_t count;
-    /* All may be NULL. `check` adds problems; `before_write` runs after all checks passed, `after_write` when the row is
-     * written; `derive` adds computed leaves to a record that is about to be shown (and not stored). */
+    /* All may be NULL. `check` adds problems; `before_write` runs after all checks passed, `after_write` when the row
+     * is written; `derive` adds computed leaves to a record that is about to be shown (and not stored). */
     enum err (*check)(struct work *work, const struct viewer *viewer, struct change *change);
     enum err (*before_write)(struct work *work, struct viewer *viewer, struct change *change);
     enum err (*after_write)(struct work *work, struct viewer *viewer, struct change *change);
@@ -98,9 +104,10 @@ enum err kinds_register(struct kind *const *kinds) MUST_CHECK;
 void kinds_release(void);
 const struct kind *kind_by_plural(struct str plural); /* NULL when there is none */
 const struct kind *kind_by_name(struct str name);
-const struct kind *kind_at(size_t i);                 /* NULL past the end */
+const struct kind *kind_at(size_t i); /* NULL past the end */
 const struct field *kind_field(const struct kind *kind, struct str name);
-/* Kinds whose field `parent` (or first reference F_REQUIRED) leads to `kind`: the i-th child kind, NULL past the end. */
+/* Kinds whose field `parent` (or first reference F_REQUIRED) leads to `kind`: the i-th child kind, NULL past the end.
+ */
 const struct kind *kind_child_at(const struct kind *kind, size_t i);
 #define FIELDS(array) .fields = (array), .count = sizeof(array) / sizeof *(array)
 #endif

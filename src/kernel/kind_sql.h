@@ -4,8 +4,17 @@
 #include "kernel/kind.h"
 
 /* Columns before the fields, in every record table. */
-enum { COLUMN_TENANT, COLUMN_ID, COLUMN_VERSION, COLUMN_AUDIENCE, COLUMN_CREATED_AT, COLUMN_CREATED_BY,
-       COLUMN_UPDATED_AT, COLUMN_WITHDRAWN_AT, COLUMN_FIELDS };
+enum {
+    COLUMN_TENANT,
+    COLUMN_ID,
+    COLUMN_VERSION,
+    COLUMN_AUDIENCE,
+    COLUMN_CREATED_AT,
+    COLUMN_CREATED_BY,
+    COLUMN_UPDATED_AT,
+    COLUMN_WITHDRAWN_AT,
+    COLUMN_FIELDS
+};
 
 struct kind_sql {
     struct str columns; /* all, comma-separated */

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/message.h"
 #include "base/name.h"
+#include "base/uuid.h"
 #include "kernel/input.h"
 #include "kernel/row.h"
 #include <sodium.h>
@@ -53,7 +54,8 @@ static void add_sight(struct making *m, bool narrowed)
     bool own = viewer_sight(viewer, m->kind) == &viewer->sees;
     buf_lit(&m->sql, " WHERE tenant_id = ?1");
     if (m->kind->scope == SCOPE_OWNER) {
-        buf_printf(&m->sql, " AND audience_id = ?%d AND entente_sees(audience_id)", bind_text(m, own ? viewer->organisation : S("")));
+        buf_printf(&m->sql, " AND audience_id = ?%d AND entente_sees(audience_id)",
+                   bind_text(m, own ? viewer->organisation : S("")));
         return;
     }
     if (viewer->count <= FEW && !narrowed) {
@@ -71,15 +73,16 @@ static void add_sight(struct making *m, bool narrowed)
 
 static bool is_number(const struct field *field)
 {
-    return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO || field->type == FIELD_MONEY ||
-           field->type == FIELD_INSTANT || field->type == FIELD_BOOL;
+    return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
+           field->type == FIELD_MONEY || field->type == FIELD_INSTANT || field->type == FIELD_BOOL;
 }
 
 static int bind_leaf(struct making *m, const struct value *leaf)
 {
     if (leaf->kind == V_BOOL)
         return bind_int(m, leaf->b);
-    bool number = leaf->kind == V_INT || leaf->kind == V_DECIMAL || leaf->kind == V_RATIO || leaf->kind == V_MONEY || leaf->kind == V_INSTANT;
+    bool number = leaf->kind == V_INT || leaf->kind == V_DECIMAL || leaf->kind == V_RATIO || leaf->kind == V_MONEY ||
+                  leaf->kind == V_INSTANT;
     return number ? bind_int(m, leaf->i) : bind_text(m, leaf->text);
 }
 
@@ -101,10 +104,12 @@ static enum err add_contains(struct making *m, const struct field *field, struct
 {
     struct arena *a = m->work->arena;
     bool title = m->kind->title && !strcmp(field->name, m->kind->title);
-    if (field->type != FIELD_TEXT && field->type != FIELD_LONG && field->type != FIELD_EMAIL && field->type != FIELD_DOMAIN)
+    if (field->type != FIELD_TEXT && field->type != FIELD_LONG && field->type != FIELD_EMAIL &&
+        field->type != FIELD_DOMAIN)
         return say(m, str_of(field->name), "query.contains");
     struct str text = title ? name_key(a, value) : value;
-    buf_printf(&m->sql, " AND %s LIKE ?%d ESCAPE '\\'", title ? "match_key" : field->name, bind_text(m, anywhere(a, text)));
+    buf_printf(&m->sql, " AND %s LIKE ?%d ESCAPE '\\'", title ? "match_key" : field->name,
+               bind_text(m, anywhere(a, text)));
     return OK;
 }
 
@@ -119,13 +124,26 @@ static enum err add_field(struct making *m, const struct field *field, struct st
         return OK;
     }
     bool range = is_number(field) || field->type == FIELD_DATE;
-    const char *sign = !suffix.n ? "=" : str_is(suffix, "from") && range ? ">=" : str_is(suffix, "to") && range ? "<=" : NULL;
+    const char *sign = !suffix.n                         ? "="
+                       : str_is(suffix, "from") && range ? ">="
+                       : str_is(suffix, "to") && range   ? "<="
+                                                         : NULL;
     if (!sign)
         return say(m, filter->field, "query.field");
+    if (field->type == FIELD_REF && uuid_valid(filter->value)) { /* of a withdrawn record, too */
+        struct str name = {NULL, 0};
+        const struct kind *target = kind_by_plural(str_of(field->target));
+        enum err seen = record_face(m->work, m->viewer, target, filter->value, &name);
+        if (seen || name.p) {
+            buf_printf(&m->sql, " AND %s %s ?%d", column, sign, bind_text(m, filter->value));
+            return seen;
+        }
+    }
     struct field free_field = *field; /* a bound of the field is no bound of the filter */
     free_field.min = free_field.max = 0;
     const struct field *by = field->type == FIELD_INT || field->type == FIELD_DECIMAL ? &free_field : field;
-    enum err err = input_field(m->work, m->viewer, m->kind, by, &raw, INPUT_TEXT, pointer_member(m->work->arena, S(""), filter->field), &leaf);
+    enum err err = input_field(m->work, m->viewer, m->kind, by, &raw, INPUT_TEXT,
+                               pointer_member(m->work->arena, S(""), filter->field), &leaf);
     if (err || leaf_empty(leaf))
         return err;
     buf_printf(&m->sql, " AND %s %s ?%d", column, sign, bind_leaf(m, leaf));
@@ -150,7 +168,8 @@ static bool add_common(struct making *m, struct str name, struct str suffix, con
             return false;
         ms = (days + str_is(suffix, "to")) * INT64_C(86400000);
     }
-    buf_printf(&m->sql, " AND %s %s ?%d", created ? "created_at" : "updated_at", str_is(suffix, "from") ? ">=" : "<", bind_int(m, ms));
+    buf_printf(&m->sql, " AND %s %s ?%d", created ? "created_at" : "updated_at", str_is(suffix, "from") ? ">=" : "<",
+               bind_int(m, ms));
     return true;
 }
 
@@ -180,7 +199,7 @@ static enum err add_filters(struct making *m, const struct query *query)
 struct order {
     struct str expression; /* never NULL in a row */
     bool number, descending, by_id;
-    struct str name;       /* as asked, for the cursor */
+    struct str name; /* as asked, for the cursor */
 };
 
 static enum err decide_order(struct making *m, const struct query *query, struct order *order)
@@ -219,7 +238,8 @@ static struct str encode(struct arena *a, struct str bytes)
     return str_of(text);
 }
 
-static struct str make_cursor(struct making *m, const struct order *order, struct str text, int64_t number, struct str id)
+static struct str make_cursor(struct making *m, const struct order *order, struct str text, int64_t number,
+                              struct str id)
 {
     struct arena *a = m->work->arena;
     struct value *list = value_list(a);
@@ -238,8 +258,11 @@ static enum err add_cursor(struct making *m, const struct order *order, struct s
     struct problems unused = problems_init(a);
     if (!bytes)
         return ERR_MEMORY;
-    bool good = cursor.n <= 2048 && sodium_base642bin(bytes, cursor.n + 1, cursor.p, cursor.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
-                json_parse(a, (struct str){(char *)bytes, n}, &unused, &list) == OK && list->kind == V_LIST && list->count == 3;
+    bool good = cursor.n <= 2048 &&
+                sodium_base642bin(bytes, cursor.n + 1, cursor.p, cursor.n, NULL, &n, NULL,
+                                  sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+                json_parse(a, (struct str){(char *)bytes, n}, &unused, &list) == OK && list->kind == V_LIST &&
+                list->count == 3;
     const struct value *name = value_at(list, 0), *key = value_at(list, 1), *id = value_at(list, 2);
     good = good && name->kind == V_TEXT && str_eq(name->text, order->name) && id->kind == V_TEXT &&
            key->kind == (order->number ? V_INT : V_TEXT);
@@ -292,7 +315,7 @@ static enum err read_rows(struct making *m, const struct order *order, int limit
         }
     }
     stmt_done(stmt);
-    VALUE_EACH(record, out->items)
+    VALUE_EACH (record, out->items)
         if (err == OK)
             err = row_finish(m->work, m->viewer, m->kind, record);
     return err;
@@ -321,13 +344,15 @@ static bool narrowed(const struct kind *kind, const struct query *query)
 {
     for (size_t i = 0; i < query->filter_count; i++) {
         const struct field *field = kind_field(kind, query->filters[i].field);
-        if (query->filters[i].value.n && ((field && field->type == FIELD_REF) || str_is(query->filters[i].field, "about")))
+        if (query->filters[i].value.n &&
+            ((field && field->type == FIELD_REF) || str_is(query->filters[i].field, "about")))
             return true;
     }
     return false;
 }
 
-enum err record_list(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct query *query, struct page *out)
+enum err record_list(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct query *query,
+                     struct page *out)
 {
     struct order order;
     struct making m = making_init(work, viewer, kind);

@@ -5,7 +5,8 @@
 #include "kernel/input.h"
 #include "kernel/row.h"
 
-enum err row_get(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, struct value **out)
+enum err row_get(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                 struct value **out)
 {
     if (!uuid_valid(id))
         return ERR_NOT_FOUND;
@@ -27,13 +28,15 @@ enum err row_get(struct work *work, const struct viewer *viewer, const struct ki
     return err == OK && !*out ? ERR_NOT_FOUND : err;
 }
 
-enum err record_get(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, struct value **out)
+enum err record_get(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                    struct value **out)
 {
     enum err err = row_get(work, viewer, kind, id, out);
     return err ? err : row_finish(work, viewer, kind, *out);
 }
 
-enum err record_face(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, struct str *name)
+enum err record_face(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                     struct str *name)
 {
     struct stmt *stmt = conn_prepare(work->conn, kind->sql->face);
     stmt_text(stmt, 1, viewer->tenant);
@@ -44,7 +47,8 @@ enum err record_face(struct work *work, const struct viewer *viewer, const struc
     if (err == OK && row && viewer_may(viewer, kind, ACTION_READ, stmt_column(stmt, 1))) {
         struct str title = stmt_column(stmt, 0);
         *name = title.p ? arena_copy(work->arena, str_part(title, 0, 200))
-                        : message(work->arena, work->locale.language, arena_printf(work->arena, "kind.%s.one", kind->name).p, NULL);
+                        : message(work->arena, work->locale.language,
+                                  arena_printf(work->arena, "kind.%s.one", kind->name).p, NULL);
     }
     stmt_done(stmt);
     return err;
@@ -71,7 +75,8 @@ static enum err only_one(struct work *work, const struct viewer *viewer, const s
     return found == 1 ? OK : found ? ERR_CONFLICT : ERR_NOT_FOUND;
 }
 
-static enum err find_by_identifier(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str text, struct str *id)
+static enum err find_by_identifier(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                                   struct str text, struct str *id)
 {
     for (size_t i = 0; i < kind->count; i++) {
         const struct field *field = &kind->fields[i];
@@ -85,8 +90,10 @@ static enum err find_by_identifier(struct work *work, const struct viewer *viewe
             return err;
         if (leaf_empty(leaf))
             continue;
-        struct str sql = arena_printf(work->arena, "SELECT id, audience_id FROM %s WHERE tenant_id = ?1 AND %s = ?2"
-                                      " AND withdrawn_at IS NULL AND entente_sees(audience_id) LIMIT 3", kind->table, field->name);
+        struct str sql = arena_printf(work->arena,
+                                      "SELECT id, audience_id FROM %s WHERE tenant_id = ?1 AND %s = ?2"
+                                      " AND withdrawn_at IS NULL AND entente_sees(audience_id) LIMIT 3",
+                                      kind->table, field->name);
         err = only_one(work, viewer, kind, sql, leaf->text, (struct str){NULL, 0}, id);
         if (err != ERR_NOT_FOUND)
             return err;
@@ -102,18 +109,23 @@ static enum err find_by_name(struct work *work, const struct viewer *viewer, con
     if (!kind->title || !key.n)
         return ERR_NOT_FOUND;
     bool within = parent.n && field;
-    struct str sql = arena_printf(work->arena, "SELECT id, audience_id FROM %s WHERE tenant_id = ?1 AND match_key = ?2%s%s%s"
-                                  " AND withdrawn_at IS NULL AND entente_sees(audience_id) LIMIT 3", kind->table,
-                                  within ? " AND " : "", within ? kind->sql->column[field_index(kind, field)].p : "", within ? " = ?3" : "");
+    struct str sql = arena_printf(work->arena,
+                                  "SELECT id, audience_id FROM %s WHERE tenant_id = ?1 AND match_key = ?2%s%s%s"
+                                  " AND withdrawn_at IS NULL AND entente_sees(audience_id) LIMIT 3",
+                                  kind->table, within ? " AND " : "",
+                                  within ? kind->sql->column[field_index(kind, field)].p : "", within ? " = ?3" : "");
     return only_one(work, viewer, kind, sql, key, within ? parent : (struct str){NULL, 0}, id);
 }
 
-enum err record_find(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str text, struct str parent, struct str *id)
+enum err record_find(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str text,
+                     struct str parent, struct str *id)
 {
     text = str_trim(text);
     if (uuid_valid(text)) {
-        struct str sql = arena_printf(work->arena, "SELECT id, audience_id FROM %s WHERE tenant_id = ?1 AND id = ?2"
-                                      " AND withdrawn_at IS NULL AND entente_sees(audience_id)", kind->table);
+        struct str sql = arena_printf(work->arena,
+                                      "SELECT id, audience_id FROM %s WHERE tenant_id = ?1 AND id = ?2"
+                                      " AND withdrawn_at IS NULL AND entente_sees(audience_id)",
+                                      kind->table);
         return only_one(work, viewer, kind, sql, text, (struct str){NULL, 0}, id);
     }
     enum err err = find_by_identifier(work, viewer, kind, text, id);
@@ -121,10 +133,11 @@ enum err record_find(struct work *work, const struct viewer *viewer, const struc
 }
 
 static const char *const type_names[] = {
-    [FIELD_TEXT] = "text", [FIELD_LONG] = "long", [FIELD_INT] = "int", [FIELD_DECIMAL] = "decimal", [FIELD_RATIO] = "ratio",
-    [FIELD_MONEY] = "money", [FIELD_DATE] = "date", [FIELD_INSTANT] = "instant", [FIELD_BOOL] = "bool", [FIELD_CHOICE] = "choice",
-    [FIELD_REF] = "ref", [FIELD_EMAIL] = "email", [FIELD_DOMAIN] = "domain", [FIELD_LEI] = "lei", [FIELD_COUNTRY] = "country",
-    [FIELD_CURRENCY] = "currency", [FIELD_ZONE] = "zone", [FIELD_KIND] = "kind",
+    [FIELD_TEXT] = "text",     [FIELD_LONG] = "long",     [FIELD_INT] = "int",         [FIELD_DECIMAL] = "decimal",
+    [FIELD_RATIO] = "ratio",   [FIELD_MONEY] = "money",   [FIELD_DATE] = "date",       [FIELD_INSTANT] = "instant",
+    [FIELD_BOOL] = "bool",     [FIELD_CHOICE] = "choice", [FIELD_REF] = "ref",         [FIELD_EMAIL] = "email",
+    [FIELD_DOMAIN] = "domain", [FIELD_LEI] = "lei",       [FIELD_COUNTRY] = "country", [FIELD_CURRENCY] = "currency",
+    [FIELD_ZONE] = "zone",     [FIELD_KIND] = "kind",
 };
 
 static void put_choices(struct work *work, const struct kind *kind, const struct field *field, struct value *to)

@@ -11,7 +11,8 @@ static const int64_t restore_ms = INT64_C(30) * 86400000;
 
 /* ---- audience ---- */
 
-static enum err audience_of(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, struct str *audience)
+static enum err audience_of(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                            struct str *audience)
 {
     struct stmt *stmt = conn_prepare(work->conn, kind->sql->face);
     stmt_text(stmt, 1, viewer->tenant);
@@ -27,7 +28,9 @@ static enum err audience_of(struct work *work, const struct viewer *viewer, cons
 /* The circle of `alliance` that "circle" asks for: an id, "joint", "side", or nothing (then by `side_first`). */
 static struct str circle_asked(const struct viewer *viewer, struct str alliance, struct str asked, bool side_first)
 {
-    enum audience_kind kind = asked.n ? (str_is(asked, "side") ? AUDIENCE_SIDE : AUDIENCE_JOINT) : side_first ? AUDIENCE_SIDE : AUDIENCE_JOINT;
+    enum audience_kind kind = asked.n      ? (str_is(asked, "side") ? AUDIENCE_SIDE : AUDIENCE_JOINT)
+                              : side_first ? AUDIENCE_SIDE
+                                           : AUDIENCE_JOINT;
     const struct viewer_audience *found;
     if (asked.n && !str_is(asked, "joint") && !str_is(asked, "side")) {
         found = viewer_audience(viewer, asked);
@@ -39,8 +42,8 @@ static struct str circle_asked(const struct viewer *viewer, struct str alliance,
     return found ? found->id : (struct str){NULL, 0};
 }
 
-static enum err subject_audience(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct value *after,
-                                 struct str asked, struct str *audience)
+static enum err subject_audience(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                                 const struct value *after, struct str asked, struct str *audience)
 {
     const struct kind *about = kind_by_plural(value_get_text(after, "about_kind"));
     struct str id = value_get_text(after, "about"), there = {NULL, 0};
@@ -65,8 +68,8 @@ static enum err subject_audience(struct work *work, const struct viewer *viewer,
 }
 
 /* Decides to whom a new record will belong. Leaves *audience with p NULL (and a problem) when it cannot be. */
-static enum err decide_audience(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct value *after,
-                                struct str asked, struct str *audience)
+static enum err decide_audience(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                                const struct value *after, struct str asked, struct str *audience)
 {
     struct str parent = kind->parent ? value_get_text(after, kind->parent) : (struct str){NULL, 0};
     enum err err = OK;
@@ -80,7 +83,8 @@ static enum err decide_audience(struct work *work, const struct viewer *viewer, 
     case SCOPE_PARENT:
         if (!parent.n)
             return OK;
-        return audience_of(work, viewer, kind_by_plural(str_of(kind_field(kind, str_of(kind->parent))->target)), parent, audience);
+        return audience_of(work, viewer, kind_by_plural(str_of(kind_field(kind, str_of(kind->parent))->target)), parent,
+                           audience);
     case SCOPE_SUBJECT:
         err = subject_audience(work, viewer, kind, after, asked, audience);
         break;
@@ -111,11 +115,13 @@ static enum err check_required(struct work *work, const struct kind *kind, const
     return OK;
 }
 
-static enum err check_unique(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct field *field,
-                             struct str id, struct str audience, const struct value *leaf)
+static enum err check_unique(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                             const struct field *field, struct str id, struct str audience, const struct value *leaf)
 {
-    struct str sql = arena_printf(work->arena, "SELECT 1 FROM %s WHERE tenant_id = ?1 AND %s = ?2 AND id <> ?3 AND audience_id = ?4"
-                                  " AND withdrawn_at IS NULL LIMIT 1", kind->table, field->name);
+    struct str sql = arena_printf(work->arena,
+                                  "SELECT 1 FROM %s WHERE tenant_id = ?1 AND %s = ?2 AND id <> ?3 AND audience_id = ?4"
+                                  " AND withdrawn_at IS NULL LIMIT 1",
+                                  kind->table, field->name);
     struct stmt *stmt = conn_prepare(work->conn, sql);
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, leaf->text);
@@ -137,7 +143,8 @@ static enum err check_all(struct work *work, const struct viewer *viewer, struct
     for (size_t i = 0; i < kind->count && err == OK; i++) {
         const struct field *field = &kind->fields[i];
         const struct value *leaf = value_get(change->after, field->name), *was = value_get(change->before, field->name);
-        if ((field->flags & F_UNIQUE) && !leaf_empty(leaf) && change->audience.p && (change->restoring || !value_equal(leaf, was)))
+        if ((field->flags & F_UNIQUE) && !leaf_empty(leaf) && change->audience.p &&
+            (change->restoring || !value_equal(leaf, was)))
             err = check_unique(work, viewer, kind, field, change->id, change->audience, leaf);
     }
     if (err == OK && kind->check)
@@ -158,7 +165,8 @@ static struct value *raw_copy(struct arena *a, const struct value *leaf)
 static struct value *difference(struct work *work, const struct change *change)
 {
     struct arena *a = work->arena;
-    struct value *payload = value_map(a), *before = value_put_map(a, payload, "before"), *after = value_put_map(a, payload, "after");
+    struct value *payload = value_map(a), *before = value_put_map(a, payload, "before"),
+                 *after = value_put_map(a, payload, "after");
     bool differs = false;
     for (size_t i = 0; i < change->kind->count; i++) {
         const char *name = change->kind->fields[i].name;
@@ -198,7 +206,8 @@ static enum err put_search(struct work *work, const struct viewer *viewer, const
 
 static const char *action_word(const struct change *change)
 {
-    static const char *const words[] = {[ACTION_CREATE] = "created", [ACTION_CHANGE] = "changed", [ACTION_WITHDRAW] = "withdrawn"};
+    static const char *const words[] = {
+        [ACTION_CREATE] = "created", [ACTION_CHANGE] = "changed", [ACTION_WITHDRAW] = "withdrawn"};
     return change->restoring ? "restored" : words[change->action];
 }
 
@@ -232,7 +241,8 @@ static enum err store_change(struct work *work, struct viewer *viewer, struct ch
     if (err == OK)
         err = put_search(work, viewer, change);
     if (err == OK)
-        err = event_append(work, viewer, change->audience, kind->name, change->id, version, action_word(change), payload);
+        err =
+            event_append(work, viewer, change->audience, kind->name, change->id, version, action_word(change), payload);
     if (err == OK && kind->after_write)
         err = kind->after_write(work, viewer, change);
     return err;
@@ -240,7 +250,8 @@ static enum err store_change(struct work *work, struct viewer *viewer, struct ch
 
 /* ---- the four acts ---- */
 
-static enum err read_back(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, struct value **out)
+static enum err read_back(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                          struct value **out)
 {
     enum err err = record_get(work, viewer, kind, id, out);
     return err == ERR_NOT_FOUND ? ERR_INTERNAL : err;
@@ -265,8 +276,8 @@ static enum err may_create(struct work *work, const struct viewer *viewer, const
     return ERR_FORBIDDEN;
 }
 
-enum err record_create_with_id(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id, const struct value *input,
-                               enum input_style style, struct value **out)
+enum err record_create_with_id(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id,
+                               const struct value *input, enum input_style style, struct value **out)
 {
     struct value *leaves;
     struct str asked = value_get_text(input, "circle");
@@ -295,23 +306,24 @@ enum err record_create_with_id(struct work *work, struct viewer *viewer, const s
     return err ? err : read_back(work, viewer, kind, id, out);
 }
 
-enum err record_create(struct work *work, struct viewer *viewer, const struct kind *kind, const struct value *input, enum input_style style,
-                       struct value **out)
+enum err record_create(struct work *work, struct viewer *viewer, const struct kind *kind, const struct value *input,
+                       enum input_style style, struct value **out)
 {
     struct str id = uuid_new(work->arena);
     return id.p ? record_create_with_id(work, viewer, kind, id, input, style, out) : ERR_MEMORY;
 }
 
 /* Reads the stored record for a change: right, version. With ERR_STALE *out is the stored record. */
-static enum err take(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id, int64_t version,
-                     enum action action, struct change *change, struct value **out)
+static enum err take(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                     int64_t version, enum action action, struct change *change, struct value **out)
 {
     struct value *record = NULL;
     enum err err = row_get(work, viewer, kind, id, &record);
     if (err)
         return err;
     struct str owner = value_get_text(record, "owner"), circle = value_get_text(record, "circle");
-    *change = (struct change){.kind = kind, .action = action, .id = id, .audience = circle.p ? circle : owner, .before = record};
+    *change = (struct change){
+        .kind = kind, .action = action, .id = id, .audience = circle.p ? circle : owner, .before = record};
     if (!viewer_may(viewer, kind, action, change->audience)) {
         work->problems.detail = message(work->arena, work->locale.language, "record.change-forbidden", NULL);
         return ERR_FORBIDDEN;
@@ -332,12 +344,14 @@ static void refuse_fixed(struct work *work, const struct kind *kind, const struc
         const struct value *was = value_get(change->before, field->name), *is = value_get(change->after, field->name);
         bool same = value_equal(was, is) || (leaf_empty(was) && leaf_empty(is));
         if ((field->flags & F_FIXED) && !same)
-            (void)problem_say(&work->problems, pointer_member(work->arena, S(""), str_of(field->name)), "input.fixed", NULL);
+            (void)problem_say(&work->problems, pointer_member(work->arena, S(""), str_of(field->name)), "input.fixed",
+                              NULL);
     }
 }
 
-enum err record_change(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id, int64_t version,
-                       const struct value *input, enum input_style style, struct str why, struct value **out)
+enum err record_change(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id,
+                       int64_t version, const struct value *input, enum input_style style, struct str why,
+                       struct value **out)
 {
     struct change change;
     struct value *leaves;
@@ -354,7 +368,7 @@ enum err record_change(struct work *work, struct viewer *viewer, const struct ki
         (void)problem_say(&work->problems, S("/circle"), "record.circle-fixed", NULL);
     change.input = leaves;
     change.why = why;
-    VALUE_EACH(leaf, leaves)
+    VALUE_EACH (leaf, leaves)
         value_set(change.after, kind_field(kind, leaf->key)->name, value_copy(work->arena, leaf));
     refuse_fixed(work, kind, &change);
     if (work->problems.count == 0 && !difference(work, &change))
@@ -368,8 +382,8 @@ enum err record_change(struct work *work, struct viewer *viewer, const struct ki
     return err ? err : read_back(work, viewer, kind, id, out);
 }
 
-enum err record_withdraw(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id, int64_t version, struct str why,
-                         struct value **out)
+enum err record_withdraw(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id,
+                         int64_t version, struct str why, struct value **out)
 {
     struct change change;
     enum err err = take(work, viewer, kind, id, version, ACTION_WITHDRAW, &change, out);
@@ -389,8 +403,8 @@ enum err record_withdraw(struct work *work, struct viewer *viewer, const struct 
     return err ? err : read_back(work, viewer, kind, id, out);
 }
 
-enum err record_restore(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id, int64_t version,
-                        struct value **out)
+enum err record_restore(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id,
+                        int64_t version, struct value **out)
 {
     struct change change;
     enum err err = take(work, viewer, kind, id, version, ACTION_WITHDRAW, &change, out);

@@ -4,14 +4,10 @@
  * by that role. In a circle the letters are those of the roles held in that alliance. */
 static const struct right rights[] = {
     /* group       administrator head    manager member  executive viewer */
-    {"people",   {"rcuw",        "rcuw", "rcu",  "r",    "r",      "r"}},
-    {"registry", {"r",           "rcuw", "rcuw", "r",    "r",      "r"}},
-    {"strategy", {"",            "rcuw", "rcuw", "r",    "r",      "r"}},
-    {"frame",    {"",            "rcuw", "rcuw", "r",    "r",      "r"}},
-    {"money",    {"",            "rcuw", "rcuw", "r",    "r",      "r"}},
-    {"work",     {"",            "rcuw", "rcuw", "rcuw", "rc",     "r"}},
-    {"accounts", {"rcuw",        "",     "",     "",     "",       ""}},
-    {"events",   {"r",           "r",    "r",    "r",    "r",      "r"}},
+    {"people", {"rcuw", "rcuw", "rcu", "r", "r", "r"}}, {"registry", {"r", "rcuw", "rcuw", "r", "r", "r"}},
+    {"strategy", {"", "rcuw", "rcuw", "r", "r", "r"}},  {"frame", {"", "rcuw", "rcuw", "r", "r", "r"}},
+    {"money", {"", "rcuw", "rcuw", "r", "r", "r"}},     {"work", {"", "rcuw", "rcuw", "rcuw", "rc", "r"}},
+    {"accounts", {"rcuw", "", "", "", "", ""}},         {"events", {"r", "r", "r", "r", "r", "r"}},
 };
 
 const struct right *right_at(size_t i)

@@ -9,13 +9,15 @@ static struct str kept(struct arena *a, struct stmt *stmt, int column)
     return text.p ? arena_copy(a, text) : text;
 }
 
-static struct value *read_leaf(struct arena *a, const struct kind *kind, const struct field *field, struct stmt *stmt, int column)
+static struct value *read_leaf(struct arena *a, const struct kind *kind, const struct field *field, struct stmt *stmt,
+                               int column)
 {
     static const enum value_kind kinds[] = {
-        [FIELD_TEXT] = V_TEXT, [FIELD_LONG] = V_TEXT, [FIELD_INT] = V_INT, [FIELD_DECIMAL] = V_DECIMAL, [FIELD_RATIO] = V_RATIO,
-        [FIELD_MONEY] = V_MONEY, [FIELD_DATE] = V_DATE, [FIELD_INSTANT] = V_INSTANT, [FIELD_BOOL] = V_BOOL,
-        [FIELD_CHOICE] = V_CHOICE, [FIELD_REF] = V_REF, [FIELD_EMAIL] = V_TEXT, [FIELD_DOMAIN] = V_TEXT, [FIELD_LEI] = V_TEXT,
-        [FIELD_COUNTRY] = V_CHOICE, [FIELD_CURRENCY] = V_TEXT, [FIELD_ZONE] = V_TEXT, [FIELD_KIND] = V_TEXT,
+        [FIELD_TEXT] = V_TEXT,   [FIELD_LONG] = V_TEXT,     [FIELD_INT] = V_INT,        [FIELD_DECIMAL] = V_DECIMAL,
+        [FIELD_RATIO] = V_RATIO, [FIELD_MONEY] = V_MONEY,   [FIELD_DATE] = V_DATE,      [FIELD_INSTANT] = V_INSTANT,
+        [FIELD_BOOL] = V_BOOL,   [FIELD_CHOICE] = V_CHOICE, [FIELD_REF] = V_REF,        [FIELD_EMAIL] = V_TEXT,
+        [FIELD_DOMAIN] = V_TEXT, [FIELD_LEI] = V_TEXT,      [FIELD_COUNTRY] = V_CHOICE, [FIELD_CURRENCY] = V_TEXT,
+        [FIELD_ZONE] = V_TEXT,   [FIELD_KIND] = V_TEXT,
     };
     if (stmt_column_null(stmt, column))
         return value_null(a);
@@ -92,7 +94,8 @@ struct value *row_read(struct work *work, const struct viewer *viewer, const str
     return record;
 }
 
-static enum err name_reference(struct work *work, const struct viewer *viewer, const struct field *field, struct value *ref)
+static enum err name_reference(struct work *work, const struct viewer *viewer, const struct field *field,
+                               struct value *ref)
 {
     const struct kind *target = kind_by_plural(str_of(field->target));
     struct str name = {NULL, 0};

@@ -55,7 +55,10 @@ static bool add(struct work *work, struct viewer *viewer, struct viewer_audience
 
 static enum audience_kind audience_kind_of(struct str code)
 {
-    return str_is(code, "joint") ? AUDIENCE_JOINT : str_is(code, "side") ? AUDIENCE_SIDE : str_is(code, "named") ? AUDIENCE_NAMED : AUDIENCE_OWNER;
+    return str_is(code, "joint")   ? AUDIENCE_JOINT
+           : str_is(code, "side")  ? AUDIENCE_SIDE
+           : str_is(code, "named") ? AUDIENCE_NAMED
+                                   : AUDIENCE_OWNER;
 }
 
 static enum err read_circles(struct work *work, struct viewer *viewer, struct stmt *stmt, unsigned inherited)
@@ -89,10 +92,10 @@ static enum err read_circles(struct work *work, struct viewer *viewer, struct st
 /* All circles of the own organisation, for a head of alliances (and the operator). */
 static enum err circles_of_organisation(struct work *work, struct viewer *viewer, unsigned inherited)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, NULL FROM circle_party cp"
-        " JOIN audience a ON a.tenant_id = cp.tenant_id AND a.id = cp.circle_id"
-        " WHERE cp.tenant_id = ?1 AND cp.organisation_id = ?2 ORDER BY a.id"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, NULL FROM circle_party cp"
+                                   " JOIN audience a ON a.tenant_id = cp.tenant_id AND a.id = cp.circle_id"
+                                   " WHERE cp.tenant_id = ?1 AND cp.organisation_id = ?2 ORDER BY a.id"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->organisation);
     return read_circles(work, viewer, stmt, inherited);
@@ -102,12 +105,13 @@ static enum err circles_of_organisation(struct work *work, struct viewer *viewer
 static enum err circles_of_person(struct work *work, struct viewer *viewer)
 {
     int64_t ms_a_day = INT64_C(86400000);
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, m.role FROM membership m"
-        " JOIN audience a ON a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
-        " JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
-        " WHERE m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
-        " AND (m.from_date IS NULL OR m.from_date <= ?4) AND (m.to_date IS NULL OR m.to_date >= ?4) ORDER BY a.id"));
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, m.role FROM membership m"
+          " JOIN audience a ON a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
+          " JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+          " WHERE m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
+          " AND (m.from_date IS NULL OR m.from_date <= ?4) AND (m.to_date IS NULL OR m.to_date >= ?4) ORDER BY a.id"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->person);
     stmt_text(stmt, 3, viewer->organisation);
@@ -152,7 +156,8 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
 
 static enum err read_roles(struct work *work, struct viewer *viewer)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("SELECT role FROM account_role WHERE tenant_id = ?1 AND account_id = ?2"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT role FROM account_role WHERE tenant_id = ?1 AND account_id = ?2"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->account);
     bool row;
@@ -168,12 +173,12 @@ static enum err read_roles(struct work *work, struct viewer *viewer)
 
 static enum err read_account(struct work *work, struct viewer *viewer)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT a.person_id, a.organisation_id, a.email, p.name, o.name, t.host_id, a.zone FROM account a"
-        " JOIN tenant t ON t.id = a.tenant_id"
-        " JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
-        " JOIN organisation o ON o.tenant_id = a.tenant_id AND o.id = a.organisation_id"
-        " WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.disabled_at IS NULL"));
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("SELECT a.person_id, a.organisation_id, a.email, p.name, o.name, t.host_id, a.zone FROM account a"
+                      " JOIN tenant t ON t.id = a.tenant_id"
+                      " JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
+                      " JOIN organisation o ON o.tenant_id = a.tenant_id AND o.id = a.organisation_id"
+                      " WHERE a.tenant_id = ?1 AND a.id = ?2 AND a.disabled_at IS NULL"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->account);
     bool row;
@@ -215,9 +220,10 @@ enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer 
     struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
     if (!viewer)
         return ERR_MEMORY;
-    *viewer = (struct viewer){.tenant = arena_copy(work->arena, tenant), .host = true, .system = true, .roles = (1u << ROLE_COUNT) - 1};
-    struct stmt *stmt = conn_prepare(work->conn, S(
-        "SELECT t.host_id, o.name FROM tenant t LEFT JOIN organisation o ON o.tenant_id = t.id AND o.id = t.host_id WHERE t.id = ?1"));
+    *viewer = (struct viewer){
+        .tenant = arena_copy(work->arena, tenant), .host = true, .system = true, .roles = (1u << ROLE_COUNT) - 1};
+    struct stmt *stmt = conn_prepare(work->conn, S("SELECT t.host_id, o.name FROM tenant t LEFT JOIN organisation o ON "
+                                                   "o.tenant_id = t.id AND o.id = t.host_id WHERE t.id = ?1"));
     stmt_text(stmt, 1, viewer->tenant);
     bool row;
     enum err err = stmt_step(stmt, &row);
@@ -258,7 +264,8 @@ bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum actio
     if (rights_allow(viewer->roles, kind->rights, action))
         return true;
     for (size_t i = 0; i < viewer->count; i++)
-        if (viewer->audiences[i].kind != AUDIENCE_OWNER && rights_allow(viewer->audiences[i].roles, kind->rights, action))
+        if (viewer->audiences[i].kind != AUDIENCE_OWNER &&
+            rights_allow(viewer->audiences[i].roles, kind->rights, action))
             return kind->scope != SCOPE_OWNER && kind->scope != SCOPE_ALLIANCE;
     return false;
 }
@@ -276,9 +283,11 @@ struct str viewer_face(struct work *work, const struct viewer *viewer, struct st
     if (str_is(plural, "people") && str_eq(id, viewer->person))
         return viewer->name;
     if (str_is(plural, "people"))
-        sql = S("SELECT name FROM membership WHERE tenant_id = ?1 AND person_id = ?2 AND entente_sees(audience_id) ORDER BY id DESC LIMIT 1");
+        sql = S("SELECT name FROM membership WHERE tenant_id = ?1 AND person_id = ?2 AND entente_sees(audience_id) "
+                "ORDER BY id DESC LIMIT 1");
     else if (str_is(plural, "organisations"))
-        sql = S("SELECT name FROM party WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id) ORDER BY id DESC LIMIT 1");
+        sql = S("SELECT name FROM party WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id) "
+                "ORDER BY id DESC LIMIT 1");
     struct stmt *stmt = sql.p ? conn_prepare(work->conn, sql) : NULL;
     if (!stmt)
         return name;

@@ -5,7 +5,8 @@
 #include "kernel/kind.h"
 
 enum role { ROLE_ADMINISTRATOR, ROLE_HEAD, ROLE_MANAGER, ROLE_MEMBER, ROLE_EXECUTIVE, ROLE_VIEWER, ROLE_COUNT };
-/* "administrator", "head", "manager", "member", "executive", "viewer": codes in store, API and catalogue (role.<code>). */
+/* "administrator", "head", "manager", "member", "executive", "viewer": codes in store, API and catalogue (role.<code>).
+ */
 const char *role_code(enum role role);
 bool role_parse(struct str code, enum role *out);
 
@@ -24,9 +25,9 @@ struct viewer_audience {
 struct viewer {
     struct str tenant, account, person, organisation; /* ids */
     struct str name, email, organisation_name;
-    bool host;       /* the organisation is the workspace's host */
-    bool system;     /* a command of the operator on the machine, acting for the host */
-    unsigned roles;  /* held in the own organisation as a whole */
+    bool host;                         /* the organisation is the workspace's host */
+    bool system;                       /* a command of the operator on the machine, acting for the host */
+    unsigned roles;                    /* held in the own organisation as a whole */
     struct viewer_audience *audiences; /* ordered by id */
     size_t count;
     struct id_set sees;         /* all audiences */
@@ -48,7 +49,8 @@ const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct 
 bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum action action, struct str audience);
 /* The set of audiences whose records of `kind` the viewer may read. */
 const struct id_set *viewer_sight(const struct viewer *viewer, const struct kind *kind);
-/* The name by which the viewer knows a person ("people") or organisation ("organisations") though the record itself may not
- * be theirs to see: through an alliance that both take part in, or because it is the viewer's own; p NULL when unknown. */
+/* The name by which the viewer knows a person ("people") or organisation ("organisations") though the record itself may
+ * not be theirs to see: through an alliance that both take part in, or because it is the viewer's own; p NULL when
+ * unknown. */
 struct str viewer_face(struct work *work, const struct viewer *viewer, struct str plural, struct str id);
 #endif

@@ -63,7 +63,8 @@ static enum err apply(struct conn *conn, const struct embedded *script, int numb
         log_write(LOG_ERROR, "migrate.failed", "script", script->path, NULL);
         return err;
     }
-    struct stmt *stmt = conn_prepare(conn, S("INSERT INTO schema_migration (number, name, applied_at) VALUES (?1, ?2, ?3)"));
+    struct stmt *stmt =
+        conn_prepare(conn, S("INSERT INTO schema_migration (number, name, applied_at) VALUES (?1, ?2, ?3)"));
     stmt_int(stmt, 1, number);
     stmt_text(stmt, 2, str_of(script->path));
     stmt_int(stmt, 3, clock_now());

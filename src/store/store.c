@@ -60,7 +60,8 @@ enum err store_open(const char *url, bool create, struct problems *problems, str
         *out = store;
         return OK;
     }
-    (void)problem_say(problems, S("/store"), "store.scheme", message_args(problems->arena, "store", value_text(problems->arena, text), NULL));
+    (void)problem_say(problems, S("/store"), "store.scheme",
+                      message_args(problems->arena, "store", value_text(problems->arena, text), NULL));
     return ERR_INPUT;
 }
 

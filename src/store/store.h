@@ -1,6 +1,6 @@
-/* store.h: where records are kept. One interface over the engines: connection, statement, transaction. SQL is written in
- * the subset that both engines speak, with ?1 parameters; every value is bound. A connection is used by one thread at
- * a time; readers never wait for the writer. Errors are logged with their cause; callers get `enum err`. */
+/* store.h: where records are kept. One interface over the engines: connection, statement, transaction. SQL is written
+ * in the subset that both engines speak, with ?1 parameters; every value is bound. A connection is used by one thread
+ * at a time; readers never wait for the writer. Errors are logged with their cause; callers get `enum err`. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 #include "base/err.h"
@@ -23,8 +23,8 @@ struct id_set {
 struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count);
 bool id_set_has(const struct id_set *set, struct str id);
 
-/* Opens the store that `url` names ("sqlite:PATH", "postgresql://…" or "postgres://…"). With `create`, a missing one is made; without, ERR_NOT_FOUND.
- * Says in `problems` what is wrong. Close with store_close after all its connections. */
+/* Opens the store that `url` names ("sqlite:PATH", "postgresql://…" or "postgres://…"). With `create`, a missing one is
+ * made; without, ERR_NOT_FOUND. Says in `problems` what is wrong. Close with store_close after all its connections. */
 enum err store_open(const char *url, bool create, struct problems *problems, struct store **out) MUST_CHECK;
 void store_close(struct store *store);
 const char *store_url(const struct store *store);

@@ -18,7 +18,8 @@ struct write_job {
 
 /* Starts the writer's thread with a write connection of its own. */
 enum err writer_start(struct store *store, struct writer **out) MUST_CHECK;
-/* Hands a job over; it must live until its `done`. ERR_BUSY when `limit` jobs wait already or the writer is stopping. */
+/* Hands a job over; it must live until its `done`. ERR_BUSY when `limit` jobs wait already or the writer is stopping.
+ */
 enum err writer_submit(struct writer *writer, struct write_job *job) MUST_CHECK;
 /* Finishes the jobs that wait, ends the thread, frees. */
 void writer_stop(struct writer *writer);

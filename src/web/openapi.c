@@ -349,6 +349,7 @@ static struct value *make_document(struct request *request)
 /* The tables do not change while the program runs: the text is made once, and kept for the process's life. */
 static struct {
     pthread_mutex_t lock;
+    struct arena *arena;
     struct str text;
 } kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -357,11 +358,13 @@ static enum err make_text(struct request *request)
     struct arena *lasting = arena_new(0);
     struct value *document = make_document(request);
     struct str text = lasting && document ? json_text(lasting, document) : (struct str){NULL, 0};
-    if (text.p)
-        kept.text = text;
-    else
+    if (!text.p) {
         arena_free(lasting);
-    return text.p ? OK : ERR_MEMORY;
+        return ERR_MEMORY;
+    }
+    kept.arena = lasting;
+    kept.text = text;
+    return OK;
 }
 
 static enum err openapi(struct request *request, struct reply *reply)

@@ -54,7 +54,7 @@ static char order[8];
 
 static void note(void *p)
 {
-    strncat(order, p, 1);
+    order[strlen(order)] = *(const char *)p;
 }
 
 TEST(arena, runs_deferred_calls_latest_first)

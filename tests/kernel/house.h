@@ -35,8 +35,8 @@ static inline void house_kinds(void)
     done = true;
 }
 
-/* Where the next house stands: a file of its own, or, as they are slow to make, the same schema of PostgreSQL again as long
- * as every house before left it empty. */
+/* Where the next house stands: a file of its own, or, as they are slow to make, the same schema of PostgreSQL again as
+ * long as every house before left it empty. */
 static inline const char *house_place(struct arena *arena)
 {
     static char place[512];
@@ -74,8 +74,9 @@ static inline struct house house_open(void)
     house_sweep(house.conn);
     house.work = work_init(house.arena, house.conn);
     CHECK_INT(conn_begin(house.conn), OK);
-    CHECK_INT(workspace_init(&house.work, S("Altmark Motorenwerke"), S("head@altmark.example"), S("Hanna Kern"), &house.tenant,
-                             &house.admin), OK);
+    CHECK_INT(workspace_init(&house.work, S("Altmark Motorenwerke"), S("head@altmark.example"), S("Hanna Kern"),
+                             &house.tenant, &house.admin),
+              OK);
     CHECK_INT(viewer_of_operator(&house.work, house.tenant, &house.host), OK);
     return house;
 }
@@ -104,13 +105,15 @@ static inline void house_calm(struct house *house)
 }
 
 /* Creates as `viewer` from a JSON text in a savepoint, as the writer does; the record, or NULL with *err. */
-static inline struct value *house_try(struct house *house, struct viewer *viewer, const char *plural, const char *text, enum err *err)
+static inline struct value *house_try(struct house *house, struct viewer *viewer, const char *plural, const char *text,
+                                      enum err *err)
 {
     struct value *record = NULL;
     house_calm(house);
     CHECK_INT(conn_see(house->conn, &viewer->sees), OK);
     CHECK_INT(conn_savepoint(house->conn), OK);
-    *err = record_create(&house->work, viewer, kind_by_plural(str_of(plural)), house_json(house, text), INPUT_JSON, &record);
+    *err = record_create(&house->work, viewer, kind_by_plural(str_of(plural)), house_json(house, text), INPUT_JSON,
+                         &record);
     if (*err)
         conn_rollback_to(house->conn);
     else
@@ -161,19 +164,22 @@ static inline struct viewer *house_partner(struct house *house, const char *name
     CHECK_INT(audience_for_owner(&house->work, house->tenant, *organisation), OK);
     struct viewer *own = house_operator(house, *organisation, name);
     struct value *human = house_make(house, own, "people",
-                                     HOUSE_TEXT(house, "{\"name\":\"%s\",\"email\":\"%s\",\"organisation\":\"%s\"}", person,
-                                                email, organisation->p));
+                                     HOUSE_TEXT(house, "{\"name\":\"%s\",\"email\":\"%s\",\"organisation\":\"%s\"}",
+                                                person, email, organisation->p));
     CHECK_INT(account_add(&house->work, own, value_get_text(human, "id"), &account), OK);
     CHECK_INT(viewer_of_account(&house->work, house->tenant, account, &viewer), OK);
     return viewer;
 }
 
-/* Makes `person` (a viewer) a member of an alliance that their organisation is a party of, as that organisation does it. */
+/* Makes `person` (a viewer) a member of an alliance that their organisation is a party of, as that organisation does
+ * it. */
 static inline void house_member(struct house *house, struct viewer *person, const char *alliance, const char *role)
 {
-    struct viewer *own = house_operator(house, person->organisation, arena_cstr(house->arena, person->organisation_name));
-    house_make(house, own, "memberships",
-               HOUSE_TEXT(house, "{\"alliance\":\"%s\",\"person\":\"%s\",\"role\":\"%s\"}", alliance, person->person.p, role));
+    struct viewer *own =
+        house_operator(house, person->organisation, arena_cstr(house->arena, person->organisation_name));
+    house_make(
+        house, own, "memberships",
+        HOUSE_TEXT(house, "{\"alliance\":\"%s\",\"person\":\"%s\",\"role\":\"%s\"}", alliance, person->person.p, role));
     CHECK_INT(viewer_refresh(&house->work, person), OK);
 }
 #endif

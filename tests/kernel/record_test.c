@@ -13,9 +13,11 @@ static const char *problem_at(struct house *house, const char *pointer)
 TEST(record, creates_and_reads_back)
 {
     struct house house = house_open();
-    struct value *made = house_make(&house, house.host, "organisations",
-                                    "{\"name\":\"Rivera Car Rental\",\"kind\":\"partner\",\"country\":\"es\",\"domain\":\"https://www.Rivera.example/x\","
-                                    "\"revenue\":{\"amount\":1250050,\"currency\":\"EUR\"}}");
+    struct value *made =
+        house_make(&house, house.host, "organisations",
+                   "{\"name\":\"Rivera Car "
+                   "Rental\",\"kind\":\"partner\",\"country\":\"es\",\"domain\":\"https://www.Rivera.example/x\","
+                   "\"revenue\":{\"amount\":1250050,\"currency\":\"EUR\"}}");
     CHECK_INT(value_get_int(made, "version", 0), 1);
     CHECK(str_is(value_get_text(made, "country"), "ES"));
     CHECK(str_is(value_get_text(made, "domain"), "rivera.example"));
@@ -52,8 +54,8 @@ TEST(record, identifier_is_taken_once)
     house_close(&house);
 }
 
-static enum err change(struct house *house, struct viewer *viewer, const char *plural, const struct value *record, int64_t version,
-                       const char *patch, struct value **out)
+static enum err change(struct house *house, struct viewer *viewer, const char *plural, const struct value *record,
+                       int64_t version, const char *patch, struct value **out)
 {
     house_calm(house);
     CHECK_INT(conn_see(house->conn, &viewer->sees), OK);
@@ -64,7 +66,8 @@ static enum err change(struct house *house, struct viewer *viewer, const char *p
 TEST(record, change_needs_the_version_it_read)
 {
     struct house house = house_open();
-    struct value *made = house_make(&house, house.host, "organisations", "{\"name\":\"A\",\"industry\":\"steel\"}"), *out = NULL;
+    struct value *made = house_make(&house, house.host, "organisations", "{\"name\":\"A\",\"industry\":\"steel\"}"),
+                 *out = NULL;
     CHECK_INT(change(&house, house.host, "organisations", made, 1, "{\"name\":\"B\"}", &out), OK);
     CHECK_INT(value_get_int(out, "version", 0), 2);
     CHECK(str_is(value_get_text(out, "industry"), "steel"));
@@ -104,7 +107,8 @@ TEST(record, cursor_walks_every_record_once)
     const struct kind *kind = kind_by_plural(S("capabilities"));
     for (int i = 0; i < 25; i++)
         house_make(&house, house.host, "capabilities", HOUSE_TEXT(&house, "{\"name\":\"Skill %d\"}", i % 7));
-    const char *const sorts[] = {"name", "-name", "-created_at", "created_at", "updated_at", "-updated_at", "description"};
+    const char *const sorts[] = {"name",       "-name",       "-created_at", "created_at",
+                                 "updated_at", "-updated_at", "description"};
     for (size_t s = 0; s < sizeof sorts / sizeof *sorts; s++) {
         struct query query = {.limit = 4, .total = true, .sort = str_of(sorts[s])};
         size_t seen = 0;
@@ -113,7 +117,7 @@ TEST(record, cursor_walks_every_record_once)
             struct page page;
             CHECK_INT(record_list(&house.work, house.host, kind, &query, &page), OK);
             CHECK_INT(page.total, 25);
-            VALUE_EACH(record, page.items) {
+            VALUE_EACH (record, page.items) {
                 CHECK(value_get(ids, house_id(record)) == NULL);
                 value_put_bool(house.arena, ids, house_id(record), true);
                 seen++;
@@ -158,8 +162,10 @@ TEST(record, filters_by_any_field)
 {
     struct house house = house_open();
     house_make(&house, house.host, "organisations",
-               "{\"name\":\"Nord Energie GmbH\",\"country\":\"DE\",\"employees\":120,\"revenue\":{\"amount\":500,\"currency\":\"EUR\"}}");
-    house_make(&house, house.host, "organisations", "{\"name\":\"Sud 100%_Energy\",\"country\":\"FR\",\"employees\":80}");
+               "{\"name\":\"Nord Energie "
+               "GmbH\",\"country\":\"DE\",\"employees\":120,\"revenue\":{\"amount\":500,\"currency\":\"EUR\"}}");
+    house_make(&house, house.host, "organisations",
+               "{\"name\":\"Sud 100%_Energy\",\"country\":\"FR\",\"employees\":80}");
     CHECK_INT(list_with(&house, "organisations", "country", "de")->count, 1);
     CHECK_INT(list_with(&house, "organisations", "employees.from", "100")->count, 1);
     CHECK_INT(list_with(&house, "organisations", "employees.to", "100")->count, 1);

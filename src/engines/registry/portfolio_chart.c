@@ -93,6 +93,7 @@ static void put_axes(struct work *work, struct value *chart, struct str currency
     struct value *args = message_args(a, "currency", value_text(a, currency), NULL);
     value_put_text(a, y, "label", message(a, work->locale.language, "portfolio.chart.y", args));
     value_put_text(a, y, "kind", S("value"));
+    value_put_int(a, y, "min", 0);
 }
 
 struct value *portfolio_chart(struct work *work, const struct value *items)
@@ -113,4 +114,49 @@ struct value *portfolio_chart(struct work *work, const struct value *items)
         put_series(work, series, items, models->choices[i], currency);
     put_series(work, series, items, NULL, currency);
     return leaf;
+}
+
+/* The sum of the values, in that currency, of the alliances at a stage; of all with `stage` NULL. */
+static int64_t value_at(const struct value *items, const char *stage, struct str currency)
+{
+    int64_t sum = 0;
+    VALUE_EACH (item, items) {
+        const struct value *value = value_get(item, "value");
+        bool counts = value && value->kind == V_MONEY && str_eq(value->text, currency);
+        if (counts && (!stage || str_is(value_get_text(item, "stage"), stage)))
+            (void)__builtin_add_overflow(sum, value->i, &sum);
+    }
+    return sum;
+}
+
+static struct value *amount(struct arena *a, int64_t minor, struct str currency)
+{
+    struct value *leaf = value_new(a, V_MONEY);
+    if (leaf) {
+        leaf->i = minor;
+        leaf->text = currency;
+    }
+    return leaf;
+}
+
+struct str portfolio_picture(struct work *work, const struct value *items)
+{
+    struct arena *a = work->arena;
+    struct str currency = main_currency(items);
+    const struct field *stage = kind_field(&alliance_kind, S("stage"));
+    const char *most = NULL;
+    int64_t all = value_at(items, NULL, currency), best = 0;
+    for (size_t i = 0; stage->choices[i]; i++) {
+        int64_t sum = value_at(items, stage->choices[i], currency);
+        if (sum > best) {
+            best = sum;
+            most = stage->choices[i];
+        }
+    }
+    if (!most || all <= 0)
+        return S("");
+    struct str key = arena_printf(a, "choice.alliance.stage.%s", most);
+    struct value *args = message_args(a, "stage", value_text(a, words(work, key.p)), "value", amount(a, best, currency),
+                                      "all", amount(a, all, currency), NULL);
+    return message(a, work->locale.language, "ui.portfolio.picture", args);
 }

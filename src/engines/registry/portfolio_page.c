@@ -95,6 +95,7 @@ enum err portfolio_page(struct request *request, struct reply *reply)
     portfolio_put_totals(a, view);
     struct value *chart = portfolio_chart(&request->work, items);
     value_put(view, "chart", chart ? chart : value_null(a));
+    value_put_text(a, page, "picture", portfolio_picture(&request->work, items));
     answer(request, reply);
     put_filters(request, page);
     bool may = page_may_add(request, &alliance_kind);

@@ -23,6 +23,7 @@ struct pg_stmt {
     struct pg_sql sql;
     struct prepared prepared[2]; /* few, many */
     struct bound *bound;         /* by place */
+    int growth;                  /* of the table that it inserts into, or -1 */
     PGresult *result;
     int row;  /* that the caller stands on */
     bool ran; /* since the last reset */
@@ -39,6 +40,7 @@ static enum err postgres_prepare(void *inner, struct str sql, void **out)
     if (!stmt)
         return ERR_MEMORY;
     stmt->conn = inner;
+    stmt->growth = pg_growth_of(inner, sql);
     enum err err = pg_sql_make(sql, &stmt->sql);
     if (err == OK && stmt->sql.parameters) {
         stmt->bound = calloc((size_t)stmt->sql.parameters, sizeof *stmt->bound);
@@ -188,6 +190,7 @@ static enum err control(struct pg_stmt *stmt)
     enum err err;
     switch (stmt->sql.control) {
     case CONTROL_BEGIN:
+        pg_growth_begin(conn);
         err = pg_lost(conn) ? OK : pg_sight_tidy(conn);
         return err ? err : pg_begin(conn, stmt->sql.few);
     case CONTROL_COMMIT:
@@ -229,6 +232,7 @@ static enum err run(struct pg_stmt *stmt)
     ExecStatusType status = PQresultStatus(stmt->result);
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
         conn->changes = strtoll(PQcmdTuples(stmt->result), NULL, 10);
+        pg_grown(conn, stmt->growth, conn->changes);
         return OK;
     }
     err = pg_failure(conn, stmt->result, stmt->sql.few);

@@ -4,7 +4,7 @@
 #include "store/engine.h"
 #include <libpq-fe.h>
 
-enum { SIGHT_FEW = 64, SIGHTS_KEPT = 8, SIGHT_KEY = 16, DOOMED = 32, NAME_ROOM = 24, DATABASE_ROOM = 128 };
+enum { SIGHT_FEW = 64, SIGHTS_KEPT = 8, SIGHT_KEY = 16, DOOMED = 32, GROWTHS = 96, NAME_ROOM = 24, DATABASE_ROOM = 128 };
 
 /* ---- SQL: the subset of store.h as PostgreSQL says it (sql.c) ---- */
 
@@ -42,6 +42,12 @@ struct pg_sight {
     bool fresh; /* laid down in the transaction that is open: gone when that is rolled back */
 };
 
+/* A table that grows within the transaction that is open. */
+struct pg_growth {
+    char table[64];
+    int64_t rows, next; /* inserted; at how many the planner is told */
+};
+
 struct pg_conn {
     PGconn *pg;
     enum conn_mode mode;
@@ -53,6 +59,8 @@ struct pg_conn {
     char writing[24]; /* number of the write transaction that is open, or empty */
     unsigned doomed[DOOMED];
     int doomed_count;
+    struct pg_growth growths[GROWTHS];
+    int growth_count;
     /* The sight (sight.c). */
     const struct id_set *sees;
     char *few;       /* it as an array's text; NULL: not yet made */
@@ -100,6 +108,15 @@ void pg_sight_undone(struct pg_conn *conn);
 enum err pg_sight_tidy(struct pg_conn *conn) MUST_CHECK;
 /* A new session: nothing is there. */
 void pg_sight_forget(struct pg_conn *conn);
+
+/* ---- growth (growth.c) ---- */
+
+/* The place among `growths` of the table that a statement inserts into, -1 for other statements. */
+int pg_growth_of(struct pg_conn *conn, struct str sql);
+/* Rows were inserted. */
+void pg_grown(struct pg_conn *conn, int growth, int64_t rows);
+/* A transaction begins. */
+void pg_growth_begin(struct pg_conn *conn);
 
 /* ---- back-up (backup.c, restore.c) ---- */
 

@@ -119,9 +119,11 @@ static enum err settle(struct sqlite_conn *conn, enum conn_mode mode)
     int rc = sqlite3_create_function(db, "entente_sees", 1, flags, conn, sees, NULL, NULL);
     if (rc)
         return failure(db, "entente_sees", rc);
-    enum err err = pragma(db, "PRAGMA foreign_keys=1; PRAGMA temp_store=2; PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456");
+    enum err err =
+        pragma(db, "PRAGMA foreign_keys=1; PRAGMA temp_store=2; PRAGMA cache_size=-8000; PRAGMA mmap_size=268435456");
     if (err == OK)
-        err = mode == CONN_READ ? pragma(db, "PRAGMA query_only=1") : pragma(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+        err = mode == CONN_READ ? pragma(db, "PRAGMA query_only=1")
+                                : pragma(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
     return err;
 }
 
@@ -223,7 +225,7 @@ static enum err sqlite_step(void *stmt, bool *row)
 static struct str sqlite_column(void *stmt, int column)
 {
     const void *p = sqlite3_column_type(stmt, column) == SQLITE_BLOB ? sqlite3_column_blob(stmt, column)
-                                                                      : sqlite3_column_text(stmt, column);
+                                                                     : sqlite3_column_text(stmt, column);
     return (struct str){p, p ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
 }
 

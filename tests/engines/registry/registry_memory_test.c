@@ -83,6 +83,52 @@ static void each_fails(enum err (*page)(struct request *, struct reply *), uint6
     house_close(&house);
 }
 
+/* Makes a record of `plural` with every allocation failing in turn, each time in a savepoint that is rolled back. */
+static void each_write_fails(struct house *house, const char *plural, const char *text)
+{
+    struct arena *kept = house->arena;
+    struct viewer *host = house->host;
+    bool through = false;
+    for (uint64_t n = 1; !through && n < 20000; n++) {
+        struct viewer viewer = *host;
+        struct value *made = NULL;
+        house->work = work_init(arena_new(0), house->conn);
+        CHECK_INT(conn_see(house->conn, &viewer.sees), OK);
+        CHECK_INT(conn_savepoint(house->conn), OK);
+        struct value *input = house_json(house, text);
+        arena_fail_at(n);
+        enum err err = record_create(&house->work, &viewer, kind_by_plural(str_of(plural)), input, INPUT_JSON, &made);
+        through = !has_failed(n);
+        conn_rollback_to(house->conn);
+        if (through)
+            CHECK_INT(err, OK);
+        else if (err != OK && err != ERR_MEMORY && err != ERR_STORE && err != ERR_INPUT && err != ERR_INTERNAL)
+            CHECK_FAIL("%s: allocation %llu: error %d", plural, (unsigned long long)n, (int)err);
+        arena_free(house->work.arena);
+        house->work = work_init(kept, house->conn);
+        CHECK_INT(viewer_refresh(&house->work, host), OK);
+    }
+    CHECK(through);
+}
+
+TEST(registry_memory, writes)
+{
+    struct house house = house_open();
+    struct value *alliance = full_alliance(&house), *firm = MAKE("organisations", "{\"name\":\"Seidel\"}");
+    struct value *person = MAKE("people", "{\"name\":\"Ann\",\"organisation\":\"%s\"}", house.host->organisation.p);
+    const char *id = house_id(alliance);
+    each_write_fails(&house, "alliances", "{\"name\":\"Vans\",\"short_code\":\"V\"}");
+    each_write_fails(&house, "parties", TEXT("{\"alliance\":\"%s\",\"organisation\":\"%s\"}", id, house_id(firm)));
+    each_write_fails(&house, "memberships",
+                     TEXT("{\"alliance\":\"%s\",\"person\":\"%s\",\"role\":\"member\"}", id, house_id(person)));
+    each_write_fails(&house, "business_cases",
+                     TEXT("{\"alliance\":\"%s\",\"name\":\"x\",\"year\":2027,\"hours\":2,\"hourly_rate\":{\"amount\":5,"
+                          "\"currency\":\"EUR\"}}",
+                          id));
+    each_write_fails(&house, "notes", TEXT("{\"about_kind\":\"alliances\",\"about\":\"%s\",\"text\":\"A note\"}", id));
+    house_close(&house);
+}
+
 TEST(registry_memory, alliance)
 {
     each_fails(alliance_page, 3);
