@@ -7,7 +7,7 @@ CREATE TABLE tenant (
   created_at BIGINT NOT NULL
 );
 
--- kind: owner (its id is the organisation's), joint, side, named. closed_at: followed by a newer joint circle.
+-- kind: owner (its id is the organisation's), joint, side, named. closed_at: a party left it, nothing more is written there.
 CREATE TABLE audience (
   tenant_id TEXT NOT NULL REFERENCES tenant (id),
   id TEXT NOT NULL,

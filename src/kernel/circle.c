@@ -69,8 +69,9 @@ static enum err collect(struct work *work, struct stmt *stmt, struct str **ids, 
 /* The open joint circle of an alliance; p NULL when it has none. */
 static enum err joint_of(struct work *work, struct str tenant, struct str alliance, struct str *id)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("SELECT id FROM audience WHERE tenant_id = ?1 AND alliance_id = ?2 "
-                                                   "AND kind = 'joint' AND closed_at IS NULL"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT id FROM audience WHERE tenant_id = ?1 AND alliance_id = ?2 "
+                                   "AND kind = 'joint' AND closed_at IS NULL ORDER BY id DESC LIMIT 1"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, alliance);
     struct str *ids;
@@ -123,7 +124,6 @@ static enum err move_frame(struct work *work, struct str tenant, struct str alli
          " OR record_id IN (SELECT id FROM party WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3)"
          " OR record_id IN (SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = "
          "?3))"),
-        "UPDATE audience SET closed_at = ?5 WHERE tenant_id = ?1 AND id = ?4",
     };
     enum err err = OK;
     for (size_t i = 0; i < sizeof moves / sizeof *moves && err == OK; i++) {
@@ -134,11 +134,24 @@ static enum err move_frame(struct work *work, struct str tenant, struct str alli
         if (strstr(moves[i], "?3"))
             stmt_text(stmt, 3, to);
         stmt_text(stmt, 4, from);
-        if (strstr(moves[i], "?5"))
-            stmt_int(stmt, 5, work->now_ms);
         err = stmt_run(stmt, NULL);
     }
     return err;
+}
+
+/* A party that left reads what was joint up to that day: nothing more is written where it can read. */
+static enum err close_circles_of(struct work *work, struct str tenant, struct str alliance, struct str leaves)
+{
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("UPDATE audience SET closed_at = ?4 WHERE tenant_id = ?1 AND alliance_id = ?2 AND closed_at IS NULL"
+          " AND kind <> 'side' AND id IN"
+          " (SELECT circle_id FROM circle_party WHERE tenant_id = ?1 AND organisation_id = ?3)"));
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, alliance);
+    stmt_text(stmt, 3, leaves);
+    stmt_int(stmt, 4, work->now_ms);
+    return stmt_run(stmt, NULL);
 }
 
 enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
@@ -161,6 +174,8 @@ enum err circle_succeed(struct work *work, struct str tenant, struct str allianc
     err = circle_make(work, tenant, alliance, AUDIENCE_JOINT, (struct str){NULL, 0}, parties, kept, id);
     if (err == OK)
         err = move_frame(work, tenant, alliance, before, *id);
+    if (err == OK && leaves.n)
+        err = close_circles_of(work, tenant, alliance, leaves);
     if (err == OK && joins.n)
         err = ensure_side(work, tenant, alliance, joins);
     return err;

@@ -11,8 +11,9 @@ enum err audience_for_owner(struct work *work, struct str tenant, struct str org
 enum err circle_make(struct work *work, struct str tenant, struct str alliance, enum audience_kind kind,
                      struct str name, const struct str *organisations, size_t count, struct str *id) MUST_CHECK;
 /* Begins a new joint circle of `alliance` whose parties are those of the newest plus `joins`, less `leaves` (either may
- * be empty), closes the one before, makes the joining party's side, and moves the frame on, but for what is about
- * parties that left. *id is the new circle. */
+ * be empty), makes the joining party's side, and moves the frame on, but for what is about parties that left. Circles
+ * that a leaving party is in are closed: read, but no longer written. Those before a joining one stay open to their
+ * parties. *id is the new circle. */
 enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
                         struct str *id) MUST_CHECK;
 /* Puts one record, and its full-text entry, into another circle. */

@@ -19,7 +19,7 @@ struct viewer_audience {
     struct str alliance; /* circles only */
     struct str name;     /* of a named circle */
     unsigned roles;      /* bit mask of 1 << enum role held there */
-    bool closed;         /* a circle that has been followed by a newer one: read only */
+    bool closed;         /* a circle that a party has left: read only */
 };
 
 struct viewer {

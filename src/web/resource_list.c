@@ -58,10 +58,12 @@ static struct value *add_control(struct request *request, struct value *filters,
 static void add_select(struct request *request, const struct resource *resource, const struct field *field,
                        struct value *filters)
 {
+    enum { MOST_OPTIONS = 60 };
     struct arena *a = request->work.arena;
     struct value *options = value_list(a);
     struct str chosen = value_get_text(request->query, field->name);
-    if (!resource_options(request, resource, field, options, chosen) || !options || options->count == 0)
+    bool few = resource_options(request, resource, field, options, chosen);
+    if (!few || !options || options->count == 0 || options->count > MOST_OPTIONS)
         return;
     struct value *control = add_control(request, filters, str_of(field->name),
                                         page_field_label(request, resource->kind, str_of(field->name)), NULL);

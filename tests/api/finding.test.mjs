@@ -115,4 +115,10 @@ test("health and the pages of the engines", async () => {
     expect(await api.get(path), 200);
     assert.equal(method, "GET");
   }
+  const below = routes().filter(({ method, path }) => method === "GET" && /^\/[a-z_]+\/\{id\}(\/[a-z_-]+)?$/.test(path));
+  for (const { path } of below) {
+    const kind = path.split("/")[1];
+    const { items } = expect(await api.get(`/${kind}?limit=1`), 200).body;
+    if (items.length > 0) expect(await api.get(path.replace("{id}", items[0].id)), 200);
+  }
 });

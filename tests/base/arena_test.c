@@ -61,7 +61,7 @@ TEST(arena, runs_deferred_calls_latest_first)
 {
     struct arena *a = arena_new(0);
     char one[] = "1", two[] = "2", three[] = "3";
-    order[0] = 0;
+    memset(order, 0, sizeof order);
     CHECK(arena_defer(a, note, one) && arena_defer(a, note, two));
     arena_reset(a);
     CHECK_STR(order, "21");
@@ -69,7 +69,7 @@ TEST(arena, runs_deferred_calls_latest_first)
     arena_free(a);
     CHECK_STR(order, "213");
     a = arena_new(0);
-    order[0] = 0;
+    memset(order, 0, sizeof order);
     arena_fail_at(1);
     CHECK(!arena_defer(a, note, one)); /* called at once */
     arena_fail_at(0);

@@ -151,6 +151,16 @@ TEST(boundary, a_new_party_begins_a_new_joint_circle)
     CHECK_INT(count_for(&pair, late, "parties"), 3);
     CHECK_INT(count_for(&pair, pair.partner, "objectives"), 1);
     CHECK_INT(count_for(&pair, pair.partner, "parties"), 3);
+    /* What was there before stays with those who were there, and goes on being theirs to change. */
+    struct query query = {0};
+    struct page page = {0};
+    struct value *out = NULL;
+    CHECK_INT(conn_see(house->conn, &pair.partner->sees), OK);
+    CHECK_INT(record_list(&house->work, pair.partner, kind_by_plural(S("objectives")), &query, &page), OK);
+    CHECK_INT(record_change(&house->work, pair.partner, kind_by_plural(S("objectives")),
+                            value_get_text(value_at(page.items, 0), "id"), 1, house_json(house, "{\"rank\":1}"),
+                            INPUT_JSON, S(""), &out),
+              OK);
     house_close(&pair.house);
 }
 

@@ -35,17 +35,17 @@ static inline void house_kinds(void)
     done = true;
 }
 
-/* Where the next house stands: a file of its own, or, as they are slow to make, the same schema of PostgreSQL again as
- * long as every house before left it empty. */
-static inline const char *house_place(struct arena *arena)
+/* Where the next house stands: a file of its own, or, as they are slow to make, a schema of PostgreSQL where houses stood
+ * before; a second one for a house beside another. */
+static inline const char *house_place(struct arena *arena, int beside)
 {
-    static char place[512];
+    static char places[2][512];
     if (!test_on_postgres())
         return arena_printf(arena, "sqlite:%s/house.db", check_temp_dir()).p;
+    char *place = places[beside > 0];
     if (!*place) {
-        const char *url = test_postgres_url(arena, "house");
-        CHECK(url != NULL);
-        snprintf(place, sizeof place, "%s", url ? url : "postgresql:///nowhere");
+        const char *url = test_postgres_url(arena, beside ? "neighbour" : "house");
+        snprintf(place, sizeof places[0], "%s", url ? url : "postgresql:///nowhere");
     }
     return place;
 }
@@ -62,11 +62,13 @@ static inline void house_sweep(struct conn *conn)
         CHECK_INT(conn_script(conn, S("TRUNCATE tenant CASCADE; TRUNCATE idempotency")), OK);
 }
 
+static int houses_open;
+
 static inline struct house house_open(void)
 {
     struct house house = {.arena = arena_new(0)};
     house_kinds();
-    const char *url = house_place(house.arena);
+    const char *url = house_place(house.arena, houses_open++);
     struct problems problems = problems_init(house.arena);
     CHECK_INT(store_open(url, true, &problems, &house.store), OK);
     CHECK_INT(store_connect(house.store, CONN_WRITE, &house.conn), OK);
@@ -88,6 +90,7 @@ static inline void house_close(struct house *house)
     conn_close(house->conn);
     store_close(house->store);
     arena_free(house->arena);
+    houses_open--;
 }
 
 static inline struct value *house_json(struct house *house, const char *text)

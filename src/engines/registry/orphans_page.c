@@ -58,8 +58,7 @@ static void put_alliances(struct arena *a, struct value *list, const struct valu
 static void answer(struct request *request, struct reply *reply, size_t needs, size_t kept)
 {
     struct arena *a = request->work.arena;
-    int64_t none = count_of(value_get(reply->view, "needs")),
-            weak = count_of(value_get(reply->view, "short"));
+    int64_t none = count_of(value_get(reply->view, "needs")), weak = count_of(value_get(reply->view, "short"));
     int64_t alliances = count_of(value_get(reply->view, "alliances"));
     if (!needs)
         page_say(request, reply, "orphans.answer.no-needs", NULL);

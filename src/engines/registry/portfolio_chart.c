@@ -44,6 +44,8 @@ static void put_point(struct work *work, struct value *points, const struct valu
 {
     struct arena *a = work->arena;
     const struct value *alliance = value_get(item, "alliance"), *money = value_get(item, "value");
+    if (!alliance || !money) /* the arena is exhausted */
+        return;
     struct value *point = value_push_map(a, points);
     value_put_text(a, point, "x", locale_text(a, &work->locale, value_get(item, "stage")));
     value_put(point, "y", in_millions(work, money));
@@ -93,7 +95,6 @@ static void put_axes(struct work *work, struct value *chart, struct str currency
     struct value *args = message_args(a, "currency", value_text(a, currency), NULL);
     value_put_text(a, y, "label", message(a, work->locale.language, "portfolio.chart.y", args));
     value_put_text(a, y, "kind", S("value"));
-    value_put_int(a, y, "min", 0);
 }
 
 struct value *portfolio_chart(struct work *work, const struct value *items)
@@ -117,14 +118,15 @@ struct value *portfolio_chart(struct work *work, const struct value *items)
 }
 
 /* The sum of the values, in that currency, of the alliances at a stage; of all with `stage` NULL. */
-static int64_t value_at(const struct value *items, const char *stage, struct str currency)
+static int64_t sum_at(const struct value *items, const char *stage, struct str currency)
 {
-    int64_t sum = 0;
+    int64_t sum = 0, next;
     VALUE_EACH (item, items) {
         const struct value *value = value_get(item, "value");
         bool counts = value && value->kind == V_MONEY && str_eq(value->text, currency);
-        if (counts && (!stage || str_is(value_get_text(item, "stage"), stage)))
-            (void)__builtin_add_overflow(sum, value->i, &sum);
+        if (counts && (!stage || str_is(value_get_text(item, "stage"), stage)) &&
+            !__builtin_add_overflow(sum, value->i, &next))
+            sum = next;
     }
     return sum;
 }
@@ -145,9 +147,9 @@ struct str portfolio_picture(struct work *work, const struct value *items)
     struct str currency = main_currency(items);
     const struct field *stage = kind_field(&alliance_kind, S("stage"));
     const char *most = NULL;
-    int64_t all = value_at(items, NULL, currency), best = 0;
+    int64_t all = sum_at(items, NULL, currency), best = 0;
     for (size_t i = 0; stage->choices[i]; i++) {
-        int64_t sum = value_at(items, stage->choices[i], currency);
+        int64_t sum = sum_at(items, stage->choices[i], currency);
         if (sum > best) {
             best = sum;
             most = stage->choices[i];

@@ -1,0 +1,105 @@
+// A partner's person, walking all links, meets none of the words that the host keeps to itself.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "../lib/entente.mjs";
+import { ADMINISTRATOR, DESKTOP, HEAD, records } from "./walk.mjs";
+
+const MOST_PAGES = 400;
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.stop());
+
+// Texts of records that only the host's people may read. Names of people and firms are known on both sides.
+const PRIVATE_TEXTS = {
+  stances: ["walk_away"],
+  notes: ["text"],
+  objectives: ["statement"],
+  business_cases: ["name"],
+  agreements: ["name"],
+  contributions: ["what"],
+  surprises: ["what", "decided"],
+  goals: ["name", "description"],
+  success_factors: ["name"],
+};
+const OWNED = new Set(["goals", "success_factors"]);
+
+/** The host's private words: of its own side in alliances, and of what it owns. */
+async function privateWords() {
+  const words = new Set();
+  for (const [kind, fields] of Object.entries(PRIVATE_TEXTS)) {
+    for (const record of await records(site, HEAD, kind)) {
+      if (!OWNED.has(kind) && record.audience !== "side" && !record.owner) continue;
+      for (const field of fields) {
+        const text = record[field];
+        if (typeof text === "string" && text.length > 12) words.add(text.split("\n")[0].slice(0, 60));
+      }
+    }
+  }
+  return [...words];
+}
+
+/** Follows every link within the site from `path` on; calls `seen` with address, text and HTML of each page. */
+async function walk(page, from, seen) {
+  const queue = [from];
+  const known = new Set(queue);
+  while (queue.length && known.size <= MOST_PAGES) {
+    const path = queue.shift();
+    const reply = await page.goto(path).catch(() => null);
+    if (!reply || !/text\/html/.test(reply.headers()["content-type"] ?? "")) continue;
+    await seen(path, reply.status(), await reply.text());
+    const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href").split("#")[0]));
+    for (const link of links) {
+      if (known.has(link) || /format=csv|sort=|cursor=|\/assets\/|^\/events\?/.test(link)) continue;
+      known.add(link);
+      queue.push(link);
+    }
+  }
+  return known.size;
+}
+
+test("a partner sees none of the host's private words on any page", async () => {
+  const words = await privateWords();
+  assert.ok(words.length > 15, `there is something to keep: ${words.length}`);
+  const partners = site.users().filter((user) => user.organisation !== "Altmark Motorenwerke");
+  assert.ok(partners.length >= 3);
+  for (const partner of partners.slice(0, 3)) {
+    const page = await site.page({ email: partner.email, ...DESKTOP });
+    let pages = 0;
+    const count = await walk(page, "/", async (path, status, html) => {
+      pages++;
+      assert.ok(status < 500, `${path}: ${status}`);
+      const text = html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+      for (const word of words) assert.ok(!text.includes(word), `${partner.email} reads “${word}” on ${path}`);
+    });
+    assert.ok(pages > 10, `${partner.email} saw ${pages} of ${count} pages`);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+});
+
+test("a link never leads a viewer to what is not theirs to see", async () => {
+  for (const email of [HEAD, site.users().find((user) => user.organisation !== "Altmark Motorenwerke").email]) {
+    const page = await site.page({ email, ...DESKTOP });
+    const dead = [];
+    for (const from of ["/", "/portfolio", ...(await records(site, email, "alliances")).map((one) => `/alliances/${one.id}`)]) {
+      await page.goto(from);
+      const links = await page.locator("main a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href").split("#")[0]));
+      for (const link of new Set(links)) {
+        const reply = await page.request.get(link, { maxRedirects: 0 });
+        if (reply.status() >= 400) dead.push(`${from} → ${link}: ${reply.status()}`);
+      }
+    }
+    assert.deepEqual(dead, [], email);
+    await page.context().close();
+  }
+});
+
+test("the administrator reads no alliance by that role", async () => {
+  const page = await site.page({ email: ADMINISTRATOR, ...DESKTOP });
+  await page.goto("/portfolio");
+  assert.equal(await page.locator("main tbody tr").count(), 0);
+  await page.context().close();
+});

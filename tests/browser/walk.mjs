@@ -1,0 +1,78 @@
+// What the tests of the pages share: the addresses of the demo's pages, and what must hold on every one of them.
+
+import assert from "node:assert/strict";
+import { axe, shot } from "../lib/entente.mjs";
+
+export const HEAD = "helene.brandt@altmark-motoren.example";
+export const MANAGER = "katharina.lenz@altmark-motoren.example";
+export const ADMINISTRATOR = "tobias.krug@altmark-motoren.example";
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 360, height: 740 };
+const MOST_BYTES = 100 * 1024;
+
+/** All records of a kind that a person sees. */
+export async function records(site, email, kind, query = "limit=200") {
+  const reply = await site.api("GET", `/${kind}?${query}`, { token: site.token(email) });
+  assert.equal(reply.status, 200, `${kind}: ${reply.text}`);
+  return reply.body.items;
+}
+
+/** The pages of the head of alliances by name: those made by hand, and some of each generic sort. */
+export async function pagesOf(site, email = HEAD) {
+  const list = (kind) => records(site, email, kind);
+  const [alliances, organisations, people, agreements] = await Promise.all(
+    ["alliances", "organisations", "people", "agreements"].map(list),
+  );
+  const pages = { home: "/", portfolio: "/portfolio", "portfolio-filtered": "/portfolio?stage=operation", orphans: "/needs/orphans" };
+  for (const one of alliances) pages[`alliance-${one.short_code}`] = `/alliances/${one.id}`;
+  const first = alliances[0];
+  Object.assign(pages, {
+    "alliance-test": `/alliances/${first.id}/test`,
+    "alliance-history": `/alliances/${first.id}/history`,
+    "alliance-edit": `/alliances/${first.id}/edit`,
+    "alliance-new": "/alliances/new",
+    "note-new": `/alliances/${first.id}/notes/new`,
+    "party-list": `/alliances/${first.id}/parties`,
+  });
+  for (const kind of ["own", "partner", "candidate", "competitor"]) {
+    const one = organisations.find((organisation) => organisation.kind === kind);
+    if (one) pages[`organisation-${kind}`] = `/organisations/${one.id}`;
+  }
+  const named = (name) => people.find((person) => person.name === name)?.id;
+  pages["person-manager"] = `/people/${named("Katharina Lenz")}`;
+  pages["person-without-part"] = `/people/${named("Tobias Krug")}`;
+  for (const one of agreements.slice(0, 3)) pages[`agreement-${one.status}-${one.kind}`] = `/agreements/${one.id}`;
+  for (const kind of ["alliances", "organisations", "people", "agreements", "documents", "needs", "notes", "contacts"]) {
+    pages[`list-${kind}`] = `/${kind}`;
+  }
+  const contact = (await list("contacts"))[0];
+  Object.assign(pages, {
+    "record-contact": `/contacts/${contact.id}`,
+    "organisation-new": "/organisations/new",
+    search: "/search?q=energy",
+    "search-nothing": "/search?q=xyzzyx",
+    events: "/events",
+    account: "/account",
+    roles: "/roles",
+  });
+  return pages;
+}
+
+/** Goes to a page and holds it against what every page must keep. `look` also runs the accessibility check. */
+export async function check(page, path, { status = 200, look = true, picture } = {}) {
+  const reply = await page.goto(path);
+  const html = await reply.text();
+  assert.equal(reply.status(), status, path);
+  assert.ok(Buffer.byteLength(html) < MOST_BYTES, `${path} weighs ${Buffer.byteLength(html)} bytes`);
+  assert.doesNotMatch(html, /\{\{|\}\}|\bundefined\b|\[object /, `${path}: something was left unrendered`);
+  // A key of the catalogue that is missing shows itself.
+  const text = await page.locator("body").innerText();
+  assert.doesNotMatch(text, /\b(ui|overview|choice|field|kind|page|home|portfolio)\.[a-z_-]+\.?[a-z_.-]*\b(?!\w)/, `${path}: a word is missing`);
+  const [wide, inner] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= inner, `${path} scrolls sideways: ${wide} > ${inner}`);
+  assert.equal(await page.locator("h1").count(), 1, `${path}: one heading`);
+  assert.notEqual((await page.title()).trim(), "", path);
+  if (look) assert.deepEqual(await axe(page), [], `${path}: accessibility`);
+  assert.deepEqual(page.problems.splice(0), [], `${path}: the browser complains`);
+  if (picture) await shot(page, picture);
+}
