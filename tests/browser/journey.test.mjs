@@ -50,7 +50,7 @@ test("by keyboard alone from signing in to a new note", async () => {
   await page.keyboard.type("Rivera asks for a joint review in May.");
   await tabTo(page, "element.matches('main form button.btn-primary')");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\/(notes|alliances)\/[0-9a-f-]{36}$/);
+  await page.waitForURL(/\/(notes|alliances)\/[0-9a-f-]{36}(#notes)?$/);
   await page.goto(`/alliances/${mobility.id}`);
   assert.match(await page.locator("#notes").innerText(), /Rivera asks for a joint review in May\./);
   assert.deepEqual(page.problems, []);
@@ -84,7 +84,7 @@ test("the theme is turned and stays turned", async () => {
     await page.goto("/portfolio");
     await page.locator("figure.chart svg").waitFor();
     const before = await background();
-    await page.getByRole("button", { name: /theme|dark|light/i }).first().click();
+    await page.locator("[data-theme-next]").click();
     const turned = await background();
     assert.notEqual(turned, before, "the page turns at once");
     await page.reload();

@@ -1,5 +1,5 @@
 /* What every engine must do alike: values, transactions, conflicts, sight, migrations. */
-#include "base/embedded.h"
+#include "base/buf.h"
 #include "lib/both.h"
 #include "store/writer.h"
 #include <pthread.h>
@@ -105,7 +105,7 @@ BOTH(store, statements_nest_on_one_connection)
     bench_script(bench, things);
     CHECK_INT(conn_begin(bench->write), OK);
     for (int i = 0; i < 30; i++)
-        CHECK_INT(add(bench->write, arena_printf(bench->arena, "%02d", i).p, "x", i), OK);
+        CHECK_INT(add(bench->write, arena_printf(bench->arena, "%02d", i).p, "x", i + 100), OK);
     int64_t sum = 0;
     bool row, inner_row;
     enum err err;
@@ -120,11 +120,11 @@ BOTH(store, statements_nest_on_one_connection)
         stmt_done(same);
         sum += stmt_column_int(inner, 0);
         stmt_done(inner);
-        CHECK_INT(bench_run(bench->write, "UPDATE thing SET n = n + 100 WHERE n < 0"), OK);
+        CHECK_INT(bench_run(bench->write, "UPDATE thing SET audience_id = 'y'"), OK);
     }
     CHECK_INT(err, OK);
     stmt_done(outer);
-    CHECK_INT(sum, 435 + 13 - 13);
+    CHECK_INT(sum, 3435);
     conn_rollback(bench->write);
 }
 
