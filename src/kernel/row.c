@@ -1,7 +1,8 @@
 #include "kernel/row.h"
 #include "base/date.h"
-#include "base/message.h"
 #include "base/name.h"
+#include "kernel/leaf.h"
+#include "kernel/sight.h"
 
 static struct str kept(struct arena *a, struct stmt *stmt, int column)
 {
@@ -50,31 +51,14 @@ static struct value *read_leaf(struct arena *a, const struct kind *kind, const s
 
 static const char *const audience_codes[] = {"owner", "joint", "side", "named"};
 
-/* circle or owner (a reference with words), and audience (its kind as a choice). */
+/* circle or owner, and audience (its kind as a choice). */
 static void put_audience(struct work *work, const struct viewer *viewer, struct value *record, struct str id)
 {
     struct arena *a = work->arena;
     const struct viewer_audience *audience = viewer_audience(viewer, id);
-    enum audience_kind kind = audience ? audience->kind : AUDIENCE_OWNER;
-    struct value *ref = value_put(record, kind == AUDIENCE_OWNER ? "owner" : "circle", value_new(a, V_REF));
-    struct value *choice = value_put(record, "audience", value_new(a, V_CHOICE));
-    if (!ref || !choice)
-        return;
-    ref->text = arena_copy(a, id);
-    if (kind == AUDIENCE_JOINT)
-        ref->label = message(a, work->locale.language, "audience.joint", NULL);
-    else
-        ref->label = kind == AUDIENCE_NAMED ? audience->name : viewer->organisation_name;
-    choice->text = str_of(audience_codes[kind]);
-    choice->label = arena_printf(a, "audience.%s", audience_codes[kind]);
-}
-
-static struct value *instant(struct arena *a, int64_t ms)
-{
-    struct value *v = value_new(a, V_INSTANT);
-    if (v)
-        v->i = ms;
-    return v;
+    const char *code = audience_codes[audience ? audience->kind : AUDIENCE_OWNER];
+    sight_put_audience(work, viewer, record, id);
+    value_put(record, "audience", leaf_choice(a, str_of(code), arena_printf(a, "audience.%s", code)));
 }
 
 struct value *row_read(struct work *work, const struct viewer *viewer, const struct kind *kind, struct stmt *stmt)
@@ -84,10 +68,10 @@ struct value *row_read(struct work *work, const struct viewer *viewer, const str
     value_put_text(a, record, "id", kept(a, stmt, COLUMN_ID));
     value_put_int(a, record, "version", stmt_column_int(stmt, COLUMN_VERSION));
     put_audience(work, viewer, record, stmt_column(stmt, COLUMN_AUDIENCE));
-    value_put(record, "created_at", instant(a, stmt_column_int(stmt, COLUMN_CREATED_AT)));
-    value_put(record, "updated_at", instant(a, stmt_column_int(stmt, COLUMN_UPDATED_AT)));
+    value_put(record, "created_at", leaf_instant(a, stmt_column_int(stmt, COLUMN_CREATED_AT)));
+    value_put(record, "updated_at", leaf_instant(a, stmt_column_int(stmt, COLUMN_UPDATED_AT)));
     if (!stmt_column_null(stmt, COLUMN_WITHDRAWN_AT))
-        value_put(record, "withdrawn_at", instant(a, stmt_column_int(stmt, COLUMN_WITHDRAWN_AT)));
+        value_put(record, "withdrawn_at", leaf_instant(a, stmt_column_int(stmt, COLUMN_WITHDRAWN_AT)));
     for (size_t i = 0; i < kind->count; i++)
         if (!value_put(record, kind->fields[i].name, read_leaf(a, kind, &kind->fields[i], stmt, kind->sql->first[i])))
             return NULL;

@@ -1,7 +1,7 @@
-#include "kernel/search_words.h"
 #include "base/message.h"
 #include "base/name.h"
 #include "kernel/leaf.h"
+#include "kernel/search_words.h"
 #include "kernel/sight.h"
 
 enum { HITS_MAX = 50, SNIPPET_BEFORE = 50, SNIPPET_MAX = 180 };
@@ -212,11 +212,11 @@ static struct value *hit_item(struct work *work, const struct viewer *viewer, co
     return item;
 }
 
-static enum err read_hits(struct work *work, const struct viewer *viewer, const struct search_words *words, size_t limit,
-                          struct value *list)
+static enum err read_hits(struct work *work, const struct viewer *viewer, const struct search_words *words,
+                          size_t limit, struct value *list)
 {
-    struct stmt *stmt = on_postgres(work) ? search_postgres_find(work, viewer, words, limit)
-                                          : fts5_statement(work, viewer, words);
+    struct stmt *stmt =
+        on_postgres(work) ? search_postgres_find(work, viewer, words, limit) : fts5_statement(work, viewer, words);
     struct arena *a = work->arena;
     bool row;
     enum err err = OK;

@@ -26,13 +26,14 @@ enum err search_postgres_put(struct work *work, const struct viewer *viewer, con
     if (!buf_str(&title_words).p || !buf_str(&words).p)
         return ERR_MEMORY;
     struct stmt *stmt = conn_prepare(
-        work->conn, S("INSERT INTO search_entry (tenant_id, record_id, audience_id, kind, title, body, updated_at, title_words,"
-                      " words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-                      " array_to_tsvector(array_remove(string_to_array(?8, ' '), '')),"
-                      " array_to_tsvector(array_remove(string_to_array(?9, ' '), '')))"
-                      " ON CONFLICT (tenant_id, record_id) DO UPDATE SET audience_id = excluded.audience_id,"
-                      " kind = excluded.kind, title = excluded.title, body = excluded.body, updated_at = excluded.updated_at,"
-                      " title_words = excluded.title_words, words = excluded.words"));
+        work->conn,
+        S("INSERT INTO search_entry (tenant_id, record_id, audience_id, kind, title, body, updated_at, title_words,"
+          " words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+          " array_to_tsvector(array_remove(string_to_array(?8, ' '), '')),"
+          " array_to_tsvector(array_remove(string_to_array(?9, ' '), '')))"
+          " ON CONFLICT (tenant_id, record_id) DO UPDATE SET audience_id = excluded.audience_id,"
+          " kind = excluded.kind, title = excluded.title, body = excluded.body, updated_at = excluded.updated_at,"
+          " title_words = excluded.title_words, words = excluded.words"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, id);
     stmt_text(stmt, 3, audience);
@@ -71,7 +72,8 @@ struct stmt *search_postgres_find(struct work *work, const struct viewer *viewer
 {
     struct sight_sql sql = sight_sql_init(work->arena);
     struct str query = tsquery(work->arena, words);
-    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_entry e WHERE e.words @@");
+    buf_lit(&sql.text,
+            "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_entry e WHERE e.words @@");
     sight_add(&sql, " ", query, "::tsquery");
     sight_where(&sql, viewer, "e");
     sight_add(&sql, " ORDER BY CASE WHEN e.title_words @@ ", query, "::tsquery THEN 0 ELSE 1 END");

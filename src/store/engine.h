@@ -17,6 +17,7 @@ struct engine {
     void (*text)(void *stmt, int index, struct str text);
     void (*integer)(void *stmt, int index, int64_t value);
     void (*blob)(void *stmt, int index, struct str bytes);
+    void (*portions)(void *stmt); /* NULL where rows come one by one anyway */
     enum err (*step)(void *stmt, bool *row);
     struct str (*column)(void *stmt, int column);
     int64_t (*column_int)(void *stmt, int column);

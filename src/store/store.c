@@ -262,6 +262,12 @@ void stmt_null(struct stmt *stmt, int index)
     stmt_text(stmt, index, (struct str){NULL, 0});
 }
 
+void stmt_portions(struct stmt *stmt)
+{
+    if (stmt && stmt->conn->store->engine->portions)
+        stmt->conn->store->engine->portions(stmt->inner);
+}
+
 enum err stmt_step(struct stmt *stmt, bool *row)
 {
     *row = false;

@@ -59,8 +59,12 @@ void stmt_text(struct stmt *stmt, int index, struct str text); /* p NULL binds N
 void stmt_int(struct stmt *stmt, int index, int64_t value);
 void stmt_blob(struct stmt *stmt, int index, struct str bytes);
 void stmt_null(struct stmt *stmt, int index);
+/* Before the first step of a statement in a transaction: many rows are to come, so they are not all kept in memory at
+ * once. Statements of the same connection may run meanwhile. */
+void stmt_portions(struct stmt *stmt);
 /* Moves to the next row: OK with *row true, OK with *row false at the end, or ERR_CONFLICT for a broken uniqueness or
- * reference, ERR_BUSY, ERR_STORE. */
+ * reference, ERR_BUSY, ERR_STORE. After an error within a transaction only a rollback, at least to a savepoint, makes
+ * the connection usable again (on PostgreSQL). */
 enum err stmt_step(struct stmt *stmt, bool *row) MUST_CHECK;
 /* Columns of the current row, from 0. A text lives until the next step or done: copy what is kept. */
 struct str stmt_column(struct stmt *stmt, int column); /* NULL gives p NULL */

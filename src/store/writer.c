@@ -33,11 +33,12 @@ static size_t take(struct writer *writer, struct write_job **jobs)
     return n;
 }
 
-static enum err run_one(struct writer *writer, struct write_job *job)
+/* `ended` is what to say when an earlier job's failure has ended the whole batch. */
+static enum err run_one(struct writer *writer, struct write_job *job, enum err ended)
 {
     struct conn *conn = writer->conn;
     if (!conn_in_transaction(conn))
-        return ERR_STORE; /* an earlier job's failure ended the whole batch */
+        return ended;
     enum err err = conn_savepoint(conn);
     if (err)
         return err;
@@ -55,11 +56,14 @@ static enum err run_one(struct writer *writer, struct write_job *job)
 static void run_batch(struct writer *writer, struct write_job **jobs, size_t n)
 {
     enum err errs[BATCH];
-    enum err batch = conn_begin(writer->conn);
-    for (size_t i = 0; i < n; i++)
-        errs[i] = batch ? batch : run_one(writer, jobs[i]);
+    enum err batch = conn_begin(writer->conn), ended = ERR_STORE;
+    for (size_t i = 0; i < n; i++) {
+        errs[i] = batch ? batch : run_one(writer, jobs[i], ended);
+        if (errs[i] == ERR_BUSY && !conn_in_transaction(writer->conn))
+            ended = ERR_BUSY; /* the connection was lost: nothing of the batch stands, all may try again */
+    }
     if (batch == OK)
-        batch = conn_in_transaction(writer->conn) ? conn_commit(writer->conn) : ERR_STORE;
+        batch = conn_in_transaction(writer->conn) ? conn_commit(writer->conn) : ended;
     if (batch) {
         log_write(LOG_ERROR, "writer.commit", "error", err_code(batch), NULL);
         conn_rollback(writer->conn);

@@ -41,18 +41,21 @@ async function privateWords() {
   return [...words];
 }
 
-/** Follows every link within the site from `path` on; calls `seen` with address, text and HTML of each page. */
+const plain = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+
+/** Follows every link within the site from `path` on; calls `seen` with address, status and HTML of each page. */
 async function walk(page, from, seen) {
   const queue = [from];
   const known = new Set(queue);
   while (queue.length && known.size <= MOST_PAGES) {
     const path = queue.shift();
-    const reply = await page.goto(path).catch(() => null);
-    if (!reply || !/text\/html/.test(reply.headers()["content-type"] ?? "")) continue;
-    await seen(path, reply.status(), await reply.text());
-    const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map((link) => link.getAttribute("href").split("#")[0]));
-    for (const link of links) {
-      if (known.has(link) || /format=csv|sort=|cursor=|\/assets\/|^\/events\?/.test(link)) continue;
+    const reply = await page.request.get(path, { headers: { Accept: "text/html" } });
+    if (!/text\/html/.test(reply.headers()["content-type"] ?? "")) continue;
+    const html = await reply.text();
+    await seen(path, reply.status(), html);
+    for (const [, href] of html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)) {
+      const link = href.replaceAll("&amp;", "&");
+      if (known.has(link) || /format=csv|sort=|cursor=|^\/events\?/.test(link)) continue;
       known.add(link);
       queue.push(link);
     }
@@ -63,6 +66,11 @@ async function walk(page, from, seen) {
 test("a partner sees none of the host's private words on any page", async () => {
   const words = await privateWords();
   assert.ok(words.length > 15, `there is something to keep: ${words.length}`);
+  const host = await site.page({ email: HEAD, ...DESKTOP });
+  const read = new Set();
+  await walk(host, "/", (path, status, html) => words.filter((word) => plain(html).includes(word)).forEach((word) => read.add(word)));
+  assert.ok(read.size > words.length / 2, `the host reads its own words: ${read.size} of ${words.length}`);
+  await host.context().close();
   const partners = site.users().filter((user) => user.organisation !== "Altmark Motorenwerke");
   assert.ok(partners.length >= 3);
   for (const partner of partners.slice(0, 3)) {
@@ -71,11 +79,10 @@ test("a partner sees none of the host's private words on any page", async () => 
     const count = await walk(page, "/", async (path, status, html) => {
       pages++;
       assert.ok(status < 500, `${path}: ${status}`);
-      const text = html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+      const text = plain(html);
       for (const word of words) assert.ok(!text.includes(word), `${partner.email} reads “${word}” on ${path}`);
     });
     assert.ok(pages > 10, `${partner.email} saw ${pages} of ${count} pages`);
-    assert.deepEqual(page.problems, []);
     await page.context().close();
   }
 });

@@ -24,7 +24,7 @@ for (const [size, shape] of [
     await page.getByLabel("Industry").fill("Storage");
     await page.locator("main form button.btn-primary").click();
     await page.locator(".error-summary").waitFor();
-    assert.match(await page.title(), /^Error/);
+    assert.match(await page.title(), /^Please check/);
     assert.equal(await page.locator("#field-name").inputValue(), name);
     assert.equal(await page.locator("#field-domain").inputValue(), "not a domain");
     assert.equal(await page.locator("#field-industry").inputValue(), "Storage");

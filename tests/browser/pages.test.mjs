@@ -92,7 +92,7 @@ test("the portfolio filters and draws its picture, and works without any script"
   await page.goto("/portfolio");
   await page.locator("figure.chart svg").waitFor();
   assert.ok((await page.locator(".chart-box p").innerText()).startsWith("Most of the value lies in"));
-  await page.getByLabel("Stage").selectOption({ label: "Exit" });
+  await page.getByLabel("Stage", { exact: true }).selectOption({ label: "Exit" });
   await page.waitForURL(/stage=exit/);
   assert.deepEqual(await page.locator("main tbody th a").allInnerTexts(), ["Parking"]);
   await page.getByRole("link", { name: "Show all" }).click();
@@ -101,7 +101,7 @@ test("the portfolio filters and draws its picture, and works without any script"
 
   const plain = await site.page({ email: HEAD, ...PHONE, javaScriptEnabled: false });
   await plain.goto("/portfolio");
-  await plain.getByLabel("Stage").selectOption({ label: "Exit" });
+  await plain.getByLabel("Stage", { exact: true }).selectOption({ label: "Exit" });
   await plain.getByRole("button", { name: "Show these" }).click();
   assert.match(plain.url(), /stage=exit/);
   assert.equal(await plain.locator("main tbody tr").count(), 1);

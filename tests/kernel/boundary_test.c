@@ -90,7 +90,7 @@ TEST(boundary, nobody_writes_into_a_circle_of_others)
 {
     struct pair pair = pair_open();
     struct house *house = &pair.house;
-    enum err err;
+    enum err err = OK;
     const struct viewer_audience *side = viewer_circle(house->host, pair.alliance_id, AUDIENCE_SIDE);
     CHECK(side != NULL);
     if (side)

@@ -35,8 +35,8 @@ static inline void house_kinds(void)
     done = true;
 }
 
-/* Where the next house stands: a file of its own, or, as they are slow to make, a schema of PostgreSQL where houses stood
- * before; a second one for a house beside another. */
+/* Where the next house stands: a file of its own, or, as they are slow to make, a schema of PostgreSQL where houses
+ * stood before; a second one for a house beside another. */
 static inline const char *house_place(struct arena *arena, int beside)
 {
     static char places[2][512];

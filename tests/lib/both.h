@@ -58,22 +58,22 @@ static inline enum err bench_run(struct conn *conn, const char *sql)
     return stmt_run(conn_prepare(conn, str_of(sql)), NULL);
 }
 
-#define BOTH(suite, name)                                                                                     \
-    static void both_##name(struct bench *bench);                                                             \
-    TEST(suite, name##_on_sqlite)                                                                             \
-    {                                                                                                         \
-        struct bench bench;                                                                                   \
-        if (bench_open(&bench, #name, false))                                                                 \
-            both_##name(&bench);                                                                              \
-        bench_close(&bench);                                                                                  \
-    }                                                                                                         \
-    TEST(suite, name##_on_postgres)                                                                           \
-    {                                                                                                         \
-        struct bench bench;                                                                                   \
-        CHECK_SKIP_UNLESS(getenv("ENTENTE_TEST_POSTGRES"), "no PostgreSQL here: tests/lib/postgres run …");   \
-        if (bench_open(&bench, #name, true))                                                                  \
-            both_##name(&bench);                                                                              \
-        bench_close(&bench);                                                                                  \
-    }                                                                                                         \
+#define BOTH(suite, name)                                                                                   \
+    static void both_##name(struct bench *bench);                                                           \
+    TEST(suite, name##_on_sqlite)                                                                           \
+    {                                                                                                       \
+        struct bench bench;                                                                                 \
+        if (bench_open(&bench, #name, false))                                                               \
+            both_##name(&bench);                                                                            \
+        bench_close(&bench);                                                                                \
+    }                                                                                                       \
+    TEST(suite, name##_on_postgres)                                                                         \
+    {                                                                                                       \
+        struct bench bench;                                                                                 \
+        CHECK_SKIP_UNLESS(getenv("ENTENTE_TEST_POSTGRES"), "no PostgreSQL here: tests/lib/postgres run …"); \
+        if (bench_open(&bench, #name, true))                                                                \
+            both_##name(&bench);                                                                            \
+        bench_close(&bench);                                                                                \
+    }                                                                                                       \
     static void both_##name(struct bench *bench)
 #endif

@@ -1,5 +1,5 @@
-/* store.h: stores for tests. With ENTENTE_TEST_STORE=postgres in the environment, fixtures stand on PostgreSQL: in a schema
- * of their own in the database of ENTENTE_TEST_POSTGRES (tests/lib/postgres starts one). Else in a file. */
+/* store.h: stores for tests. With ENTENTE_TEST_STORE=postgres in the environment, fixtures stand on PostgreSQL: in a
+ * schema of their own in the database of ENTENTE_TEST_POSTGRES (tests/lib/postgres starts one). Else in a file. */
 #ifndef TESTS_LIB_STORE_H
 #define TESTS_LIB_STORE_H
 #include "check.h"

@@ -8,12 +8,12 @@
 static void fill(struct bench *bench)
 {
     CHECK_INT(migrate(bench->write, store_scheme(bench->store), &bench->problems, NULL), OK);
-    bench_script(bench,
-                 "INSERT INTO tenant (id, host_id, created_at) VALUES ('t', 'h', 1);"
-                 "INSERT INTO audience (tenant_id, id, kind, created_at) VALUES ('t', 'h', 'owner', 1);"
-                 "INSERT INTO organisation (tenant_id, id, version, audience_id, created_at, updated_at, name, parent_id, match_key)"
-                 " VALUES ('t', 'h', 1, 'h', 1, 1, 'Ärger \\ mit\ttabs\n\\. und Zeilen', 'p', ''),"
-                 " ('t', 'p', 1, 'h', 1, 1, '', NULL, 'a parent, later in the file')");
+    bench_script(bench, "INSERT INTO tenant (id, host_id, created_at) VALUES ('t', 'h', 1);"
+                        "INSERT INTO audience (tenant_id, id, kind, created_at) VALUES ('t', 'h', 'owner', 1);"
+                        "INSERT INTO organisation (tenant_id, id, version, audience_id, created_at, updated_at, name, "
+                        "parent_id, match_key)"
+                        " VALUES ('t', 'h', 1, 'h', 1, 1, 'Ärger \\ mit\ttabs\n\\. und Zeilen', 'p', ''),"
+                        " ('t', 'p', 1, 'h', 1, 1, '', NULL, 'a parent, later in the file')");
 }
 
 /* Writes pairs until told to stop: a copy of one moment holds both of a pair or none. */
@@ -31,8 +31,9 @@ static void *write_pairs(void *user)
     while (conn && !busy->stop) {
         CHECK_INT(conn_begin(conn), OK);
         for (int i = 0; i < 2; i++) {
-            struct stmt *stmt = conn_prepare(conn, S("INSERT INTO idempotency (tenant_id, account_id, key_hash, request_hash, status,"
-                                                     " body, created_at) VALUES ('t', 'a', ?1, '', 200, 'pair', ?2)"));
+            struct stmt *stmt =
+                conn_prepare(conn, S("INSERT INTO idempotency (tenant_id, account_id, key_hash, request_hash, status,"
+                                     " body, created_at) VALUES ('t', 'a', ?1, '', 200, 'pair', ?2)"));
             char key[24];
             snprintf(key, sizeof key, "%d-%d", busy->written, i);
             stmt_text(stmt, 1, str_of(key));
@@ -61,9 +62,11 @@ static void check_copy(struct bench *bench, struct store *copy)
     stmt_done(stmt);
     CHECK_INT(migrate(conn, store_scheme(copy), &bench->problems, NULL), OK);
     CHECK_INT(conn_begin(conn), OK);
-    CHECK_INT(bench_run(conn, "INSERT INTO organisation (tenant_id, id, version, audience_id, created_at, updated_at, match_key)"
-                              " VALUES ('t', 'x', 1, 'nowhere', 1, 1, '')"),
-              ERR_CONFLICT); /* references are watched again */
+    CHECK_INT(
+        bench_run(conn,
+                  "INSERT INTO organisation (tenant_id, id, version, audience_id, created_at, updated_at, match_key)"
+                  " VALUES ('t', 'x', 1, 'nowhere', 1, 1, '')"),
+        ERR_CONFLICT); /* references are watched again */
     conn_rollback(conn);
     conn_close(conn);
 }

@@ -27,7 +27,8 @@ BOTH(store, values_come_back_as_they_went)
     for (int i = 0; i < 5; i++) {
         int64_t changed = 0;
         struct stmt *stmt = conn_prepare(
-            bench->write, S("INSERT INTO thing (id, audience_id, n, bytes) VALUES (?4, ?1, ?2, ?7)")); /* gaps, any order */
+            bench->write,
+            S("INSERT INTO thing (id, audience_id, n, bytes) VALUES (?4, ?1, ?2, ?7)")); /* gaps, any order */
         char id[2] = {(char)('a' + i), 0};
         stmt_text(stmt, 4, str_of(id));
         stmt_text(stmt, 1, texts[i]);
@@ -114,7 +115,8 @@ BOTH(store, statements_nest_on_one_connection)
         struct stmt *inner = conn_prepare(bench->write, S("SELECT n FROM thing WHERE id = ?1"));
         stmt_text(inner, 1, stmt_column(outer, 0));
         CHECK_INT(stmt_step(inner, &inner_row), OK);
-        struct stmt *same = conn_prepare(bench->write, S("SELECT id FROM thing ORDER BY id")); /* the outer one's text */
+        struct stmt *same =
+            conn_prepare(bench->write, S("SELECT id FROM thing ORDER BY id")); /* the outer one's text */
         CHECK_INT(stmt_step(same, &inner_row), OK);
         CHECK(str_is(stmt_column(same, 0), "00"));
         stmt_done(same);
@@ -126,6 +128,58 @@ BOTH(store, statements_nest_on_one_connection)
     stmt_done(outer);
     CHECK_INT(sum, 3435);
     conn_rollback(bench->write);
+}
+
+BOTH(store, many_rows_come_in_portions)
+{
+    bench_script(bench, things);
+    bench_script(
+        bench,
+        "INSERT INTO thing (id, n) WITH RECURSIVE t (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t WHERE i < 3000)"
+        " SELECT CAST(i + 10000 AS TEXT), i + 100 FROM t");
+    static const int limits[] = {0, 1, 999, 1000, 1001, 3000}; /* about the size of a portion */
+    for (int in_transaction = 0; in_transaction < 2; in_transaction++)
+        for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+            int64_t sum = 0, n = 0;
+            bool row;
+            enum err err;
+            if (in_transaction)
+                CHECK_INT(conn_begin(bench->read), OK);
+            struct stmt *stmt = conn_prepare(bench->read, S("SELECT n FROM thing WHERE n <= ?1 ORDER BY id"));
+            stmt_portions(stmt);
+            stmt_int(stmt, 1, limits[i] + 100);
+            for (; (err = stmt_step(stmt, &row)) == OK && row; n++) {
+                sum += stmt_column_int(stmt, 0);
+                if (n % 700 == 0) /* others run meanwhile */
+                    CHECK_INT(bench_number(bench->read, "SELECT count(*) FROM thing"), 3000);
+            }
+            CHECK_INT(err, OK);
+            CHECK_INT(n, limits[i]);
+            CHECK_INT(sum, (int64_t)limits[i] * (limits[i] + 1) / 2 + (int64_t)100 * limits[i]);
+            CHECK_INT(conn_see(bench->read, NULL), OK); /* nothing is open at the end */
+            stmt_done(stmt);
+            conn_rollback(bench->read);
+        }
+}
+
+BOTH(store, portions_end_with_their_savepoint)
+{
+    bool row;
+    bench_script(bench, things);
+    bench_script(bench, "INSERT INTO thing (id) VALUES ('a'), ('b'), ('c')");
+    CHECK_INT(conn_begin(bench->write), OK);
+    CHECK_INT(conn_savepoint(bench->write), OK);
+    struct stmt *stmt = conn_prepare(bench->write, S("SELECT id FROM thing ORDER BY id"));
+    stmt_portions(stmt);
+    CHECK_INT(stmt_step(stmt, &row), OK);
+    stmt_done(stmt);
+    stmt = conn_prepare(bench->write, S("SELECT id FROM thing ORDER BY id"));
+    stmt_portions(stmt);
+    CHECK_INT(stmt_step(stmt, &row), OK);
+    conn_rollback_to(bench->write);
+    stmt_done(stmt);
+    CHECK_INT(bench_number(bench->write, "SELECT count(*) FROM thing"), 3);
+    CHECK_INT(conn_commit(bench->write), OK);
 }
 
 BOTH(store, conflicts_undo_their_savepoint_only)
@@ -155,7 +209,8 @@ BOTH(store, conflicts_undo_their_savepoint_only)
 BOTH(store, text_sorts_by_bytes_and_like_ignores_case)
 {
     bench_script(bench, things);
-    bench_script(bench, "INSERT INTO thing (id) VALUES ('b'), ('A'), ('a'), ('B'), ('é'), ('_'), ('a-b'), ('a b'), ('ab')");
+    bench_script(bench,
+                 "INSERT INTO thing (id) VALUES ('b'), ('A'), ('a'), ('B'), ('é'), ('_'), ('a-b'), ('a b'), ('ab')");
     struct buf all = buf_init(bench->arena, 0);
     bool row;
     struct stmt *stmt = conn_prepare(bench->read, S("SELECT id FROM thing ORDER BY id"));
@@ -210,7 +265,8 @@ static void fill_circles(struct bench *bench)
 }
 
 static const char count_seen[] = "SELECT count(*) FROM thing WHERE entente_sees(audience_id)";
-static const char first_seen[] = "SELECT id FROM thing t WHERE entente_sees( (t.audience_id) ) AND id <> ')' ORDER BY id LIMIT 1";
+static const char first_seen[] =
+    "SELECT id FROM thing t WHERE entente_sees( (t.audience_id) ) AND id <> ')' ORDER BY id LIMIT 1";
 
 static void expect_sight(struct bench *bench, struct conn *conn, const struct id_set *set, int from, int to)
 {
@@ -223,7 +279,8 @@ static void expect_sight(struct bench *bench, struct conn *conn, const struct id
 BOTH(store, a_connection_sees_what_it_was_told_last)
 {
     fill_circles(bench);
-    struct id_set few = set_of(bench, 5, 9), many = set_of(bench, 10, 290), others = set_of(bench, 100, 250), none = {0};
+    struct id_set few = set_of(bench, 5, 9), many = set_of(bench, 10, 290), others = set_of(bench, 100, 250),
+                  none = {0};
     for (int round = 0; round < 2; round++) {
         struct conn *conn = round ? bench->write : bench->read;
         CHECK_INT(bench_number(conn, count_seen), 0); /* nothing said: nothing seen */

@@ -162,7 +162,7 @@ static void put_actions(struct overview *overview)
     if (withdrawn)
         posted(overview, put_action(overview, "record.restore", "/restore", "restore"), NULL);
     else
-        posted(overview, put_action(overview, "record.withdraw", "", "trash"), "delete");
+        posted(overview, put_action(overview, "record.withdraw", "", "trash"), "DELETE");
 }
 
 static void put_withdrawn(struct overview *overview)

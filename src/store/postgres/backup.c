@@ -115,15 +115,16 @@ static enum err finish(struct work *work, int64_t schema)
     archive_add(&work->archive, text);
     crypto_hash_sha256_final(&work->archive.digest, digest);
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    if (fprintf(work->archive.file, "sha256 %s\n", hex) < 0 || work->archive.failed || fflush(work->archive.file) != 0 ||
-        fsync(fileno(work->archive.file)) != 0)
+    if (fprintf(work->archive.file, "sha256 %s\n", hex) < 0 || work->archive.failed ||
+        fflush(work->archive.file) != 0 || fsync(fileno(work->archive.file)) != 0)
         return ERR_STORE;
     return OK;
 }
 
 /* A migration waits until the back-up is done; writers do not. What is not visible is an error, not left out. */
-static const char begin_sql[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE schema_migration IN SHARE MODE;"
-                                " SET LOCAL row_security = off";
+static const char begin_sql[] =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE schema_migration IN SHARE MODE;"
+    " SET LOCAL row_security = off";
 
 static enum err write_archive(struct pg_store *store, FILE *file)
 {

@@ -39,19 +39,24 @@ enum err pg_ask(struct pg_conn *conn, const char *sql, int count, const char *co
 
 /* ---- the session ---- */
 
-/* A dead machine must not hold the writers' lock for hours: hence keep-alives, and below the end of idle transactions. */
-static const char settings[] = "SET client_min_messages = warning; SET standard_conforming_strings = on; SET jit = off;"
-                               " SET lock_timeout = '20s';"
-                               " SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
-                               " SET bytea_output = hex; SET TimeZone = 'UTC'; SET DateStyle = ISO";
+/* A dead machine must not hold the writers' lock for hours: hence keep-alives, and below the end of idle transactions.
+ */
+static const char settings[] =
+    "SET client_min_messages = warning; SET standard_conforming_strings = on; SET jit = off;"
+    " SET lock_timeout = '20s';"
+    " SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
+    " SET bytea_output = hex; SET TimeZone = 'UTC'; SET DateStyle = ISO";
 
-static const char sights_table[] = "CREATE TEMPORARY TABLE entente_sight (entente_sight bigint NOT NULL,"
-                                   " entente_circle text COLLATE \"C\" NOT NULL, PRIMARY KEY (entente_sight, entente_circle))";
+static const char sights_table[] =
+    "CREATE TEMPORARY TABLE entente_sight (entente_sight bigint NOT NULL,"
+    " entente_circle text COLLATE \"C\" NOT NULL, PRIMARY KEY (entente_sight, entente_circle))";
 
-enum { FACT_FSYNC, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY };
+enum { FACT_FSYNC, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY, FACT_GUARD };
 static const char facts[] = "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
                             " current_setting('server_encoding'), current_schema(),"
-                            " (SELECT oid::int4 FROM pg_namespace WHERE nspname = current_schema()), pg_is_in_recovery()";
+                            " n.oid::int4, pg_is_in_recovery(), EXISTS (SELECT 1 FROM pg_policy p JOIN pg_class c"
+                            " ON c.oid = p.polrelid WHERE c.relnamespace = n.oid AND p.polname = 'entente_guard')"
+                            " FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = current_schema()";
 
 static enum err refuse(struct problems *problems, const char *key, const char *name, const char *value)
 {
@@ -76,13 +81,14 @@ static enum err check(const PGresult *row, enum conn_mode mode, struct problems 
     return OK;
 }
 
-/* One transaction writes at a time, as on SQLite: all of them begin by taking the same lock, so READ COMMITTED sees a world
- * that nobody else changes (docs/decisions/0011-postgres-one-writer.md). */
+/* One transaction writes at a time, as on SQLite: all of them begin by taking the same lock, so READ COMMITTED sees a
+ * world that nobody else changes (docs/decisions/0011-postgres-one-writer.md). */
 static void note_begin(struct pg_conn *conn, const char *schema_id)
 {
-    snprintf(conn->begin, sizeof conn->begin,
-             "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(%d, %s), pg_current_xact_id()",
-             LOCK_CLASS, schema_id);
+    snprintf(
+        conn->begin, sizeof conn->begin,
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(%d, %s), pg_current_xact_id()",
+        LOCK_CLASS, schema_id);
 }
 
 static enum err settle(struct pg_conn *conn, struct problems *problems)
@@ -103,6 +109,7 @@ static enum err settle(struct pg_conn *conn, struct problems *problems)
         err = check(row, conn->mode, problems);
     if (err == OK) {
         note_begin(conn, PQgetvalue(row, 0, FACT_SCHEMA_ID));
+        conn->guarded = strcmp(PQgetvalue(row, 0, FACT_GUARD), "t") == 0;
         conn->has_table = pg_command(conn, sights_table) == OK; /* without it, sights of many are slow but right */
         err = pg_command(conn, conn->mode == CONN_READ ? "SET default_transaction_read_only = on"
                                                        : "SET idle_in_transaction_session_timeout = '120s'");
@@ -119,8 +126,13 @@ static void be_silent(void *user, const PGresult *result)
 
 enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems, struct pg_conn **out)
 {
-    const char *const names[] = {"fallback_application_name", "connect_timeout", "keepalives_idle", "tcp_user_timeout",
-                                 "dbname", "client_encoding", NULL};
+    const char *const names[] = {"fallback_application_name",
+                                 "connect_timeout",
+                                 "keepalives_idle",
+                                 "tcp_user_timeout",
+                                 "dbname",
+                                 "client_encoding",
+                                 NULL};
     const char *const values[] = {"entente", "10", "15", "30000", store->url, "UTF8", NULL};
     struct pg_conn *conn = calloc(1, sizeof *conn);
     if (!conn)
@@ -148,6 +160,7 @@ void pg_disconnect(struct pg_conn *conn)
 {
     PQfinish(conn->pg);
     free(conn->few);
+    free(conn->told);
     free(conn);
 }
 
@@ -196,8 +209,8 @@ static void pause_ms(long ms)
     nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
 }
 
-/* The connection was lost between asking for the commit and hearing of it: the server knows what became of it. OK when it
- * stands, ERR_BUSY when it surely does not, ERR_STORE when that cannot be learnt. */
+/* The connection was lost between asking for the commit and hearing of it: the server knows what became of it. OK when
+ * it stands, ERR_BUSY when it surely does not, ERR_STORE when that cannot be learnt. */
 static enum err fate(struct pg_conn *conn, const char *number)
 {
     for (int asked = 0; asked < COMMIT_ASKED; asked++, pause_ms(COMMIT_PAUSE_MS)) {

@@ -25,7 +25,8 @@ static const struct {
     {"XX002", ERR_CORRUPT, LOG_ERROR},   /* an index is damaged */
 };
 
-/* Words of the server in these classes may repeat values of records: 22 data, 23 constraints, P0 raised by functions. */
+/* Words of the server in these classes may repeat values of records: 22 data, 23 constraints, P0 raised by functions.
+ */
 static bool may_hold_values(const char *state)
 {
     return strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0 || strncmp(state, "P0", 2) == 0;
@@ -57,8 +58,8 @@ enum err pg_failure(const struct pg_conn *conn, const PGresult *result, const ch
             break;
         }
     const char *cause = may_hold_values(state) ? "" : field(result, PG_DIAG_MESSAGE_PRIMARY);
-    log_write(level, err == ERR_CONFLICT ? "store.constraint" : "store.failure", "what", what, "state", state, "constraint",
-              field(result, PG_DIAG_CONSTRAINT_NAME), "cause", cause, NULL);
+    log_write(level, err == ERR_CONFLICT ? "store.constraint" : "store.failure", "what", what, "state", state,
+              "constraint", field(result, PG_DIAG_CONSTRAINT_NAME), "cause", cause, NULL);
     return err;
 }
 
@@ -67,5 +68,6 @@ enum err pg_say(struct problems *problems, const char *key, const char *name, co
     if (!problems)
         return ERR_INPUT;
     struct arena *a = problems->arena;
-    return problem_say(problems, S("/store"), key, message_args(a, name, value_text(a, arena_copy(a, str_of(value))), NULL));
+    return problem_say(problems, S("/store"), key,
+                       message_args(a, name, value_text(a, arena_copy(a, str_of(value))), NULL));
 }

@@ -1,6 +1,6 @@
-/* Tables that grow much within one transaction: an import, the demo. The server's own upkeep cannot see such rows before the
- * commit, and a plan that was made while a table was empty reads all of it for each row: 5,000 organisations took minutes.
- * So the planner is told of the growth, at 500 rows, at 2,000, and so on. */
+/* Tables that grow much within one transaction: an import, the demo. The server's own upkeep cannot see such rows
+ * before the commit, and a plan that was made while a table was empty reads all of it for each row: 5,000 organisations
+ * took minutes. So the planner is told of the growth, at 500 rows, at 2,000, and so on. */
 #include "base/log.h"
 #include "store/postgres/postgres.h"
 #include <stdio.h>
@@ -10,7 +10,8 @@ enum { FIRST_LOOK = 500, TIMES = 4 };
 int pg_growth_of(struct pg_conn *conn, struct str sql)
 {
     struct str rest = str_starts(sql, S("INSERT INTO ")) ? str_part(sql, 12, sql.n) : (struct str){NULL, 0}, table;
-    if (!str_cut(&rest, ' ', &table) || !table.n || table.n >= sizeof conn->growths[0].table || str_find(table, '"') >= 0)
+    if (!str_cut(&rest, ' ', &table) || !table.n || table.n >= sizeof conn->growths[0].table ||
+        str_find(table, '"') >= 0)
         return -1;
     for (int i = 0; i < conn->growth_count; i++)
         if (str_is(table, conn->growths[i].table))

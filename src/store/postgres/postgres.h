@@ -4,7 +4,15 @@
 #include "store/engine.h"
 #include <libpq-fe.h>
 
-enum { SIGHT_FEW = 64, SIGHTS_KEPT = 8, SIGHT_KEY = 16, DOOMED = 32, GROWTHS = 96, NAME_ROOM = 24, DATABASE_ROOM = 128 };
+enum {
+    SIGHT_FEW = 64,
+    SIGHTS_KEPT = 8,
+    SIGHT_KEY = 16,
+    DOOMED = 32,
+    GROWTHS = 96,
+    NAME_ROOM = 24,
+    DATABASE_ROOM = 128
+};
 
 /* ---- SQL: the subset of store.h as PostgreSQL says it (sql.c) ---- */
 
@@ -13,9 +21,9 @@ enum control { CONTROL_NONE, CONTROL_BEGIN, CONTROL_COMMIT, CONTROL_ROLLBACK, CO
 enum { PARAMETERS_MAX = 255 };
 
 struct pg_sql {
-    char *few, *many;                        /* for a viewer of few audiences, and of many; the same where none is asked for */
-    int parameters;                          /* their number, the sight's among them */
-    int sight;                               /* the sight's place, from 1; 0: the statement does not ask for it */
+    char *few, *many; /* for a viewer of few audiences, and of many; the same where none is asked for */
+    int parameters;   /* their number, the sight's among them */
+    int sight;        /* the sight's place, from 1; 0: the statement does not ask for it */
     unsigned char place[PARAMETERS_MAX + 1]; /* of the caller's ?N; 0: it does not occur */
     enum control control;
 };
@@ -53,6 +61,7 @@ struct pg_conn {
     enum conn_mode mode;
     unsigned generation; /* of the session: prepared statements and the table of sights end with it */
     unsigned next_name;  /* of a prepared statement */
+    unsigned epoch;      /* counts what ends transactions or sets them back: cursors end with it */
     int open;            /* statements that stand on a row */
     int64_t changes;
     char begin[192];  /* the statement that begins a write transaction */
@@ -63,10 +72,13 @@ struct pg_conn {
     int growth_count;
     /* The sight (sight.c). */
     const struct id_set *sees;
-    char *few;       /* it as an array's text; NULL: not yet made */
-    int64_t number;  /* its number among the many; 0: not yet looked up */
-    bool has_table;  /* the session has the table of sights */
-    size_t dead;     /* rows in it that nobody asks for any more */
+    char *few;      /* it as an array's text; NULL: not yet made */
+    int64_t number; /* its number among the many; 0: not yet looked up */
+    bool has_table; /* the session has the table of sights */
+    bool guarded;   /* the second guard is on: every statement needs the sight said (schema/0003_sees.postgres.sql) */
+    bool said;      /* it has been */
+    char *told;     /* what was said last; NULL: not known */
+    size_t dead;    /* rows in it that nobody asks for any more */
     uint64_t tick;
     int64_t last_number;
     struct pg_sight sights[SIGHTS_KEPT];
@@ -76,7 +88,8 @@ struct pg_conn {
 enum err pg_open(const char *place, bool create, struct problems *problems, void **store);
 void pg_close(void *store);
 /* Opens a connection and its session. Says in `problems` (may be NULL) what is wrong. */
-enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems, struct pg_conn **out) MUST_CHECK;
+enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems,
+                    struct pg_conn **out) MUST_CHECK;
 void pg_disconnect(struct pg_conn *conn);
 /* Makes a lost connection anew, outside a transaction. ERR_BUSY when the server is not there. */
 enum err pg_reconnect(struct pg_conn *conn) MUST_CHECK;
@@ -90,6 +103,20 @@ enum err pg_command(struct pg_conn *conn, const char *sql) MUST_CHECK;
 /* Runs one statement with text parameters; the result (PQclear it) holds rows. */
 enum err pg_ask(struct pg_conn *conn, const char *sql, int count, const char *const *values, PGresult **out) MUST_CHECK;
 
+/* ---- statements (statement.c): the engine's functions of the same names ---- */
+
+enum err pg_stmt_prepare(void *conn, struct str sql, void **stmt);
+void pg_stmt_text(void *stmt, int index, struct str text);
+void pg_stmt_integer(void *stmt, int index, int64_t value);
+void pg_stmt_blob(void *stmt, int index, struct str bytes);
+void pg_stmt_portions(void *stmt);
+enum err pg_stmt_step(void *stmt, bool *row);
+struct str pg_stmt_column(void *stmt, int column);
+int64_t pg_stmt_column_int(void *stmt, int column);
+bool pg_stmt_column_null(void *stmt, int column);
+void pg_stmt_reset(void *stmt);
+void pg_stmt_finalize(void *stmt);
+
 /* ---- errors (error.c) ---- */
 
 /* The error that a result stands for; logs what is a fault. `what` names the statement in the log. */
@@ -101,6 +128,8 @@ enum err pg_say(struct problems *problems, const char *key, const char *name, co
 void pg_see(struct pg_conn *conn, const struct id_set *set);
 /* Makes the present sight ready for a statement: *value is its parameter, *many says which text to run. */
 enum err pg_sight_ready(struct pg_conn *conn, const char **value, bool *many, char number[24]) MUST_CHECK;
+/* Says the sight to the second guard, where that is on and has not heard it. */
+enum err pg_sight_say(struct pg_conn *conn) MUST_CHECK;
 /* The transaction has ended, or was set back to a savepoint. */
 void pg_sight_settled(struct pg_conn *conn);
 void pg_sight_undone(struct pg_conn *conn);

@@ -1,5 +1,5 @@
-/* The reverse of a back-up, into an empty schema, as one transaction. References are taken off while rows come in, table by
- * table, and put back, and so checked, at the end. */
+/* The reverse of a back-up, into an empty schema, as one transaction. References are taken off while rows come in,
+ * table by table, and put back, and so checked, at the end. */
 #include "base/buf.h"
 #include "base/embedded.h"
 #include "base/json.h"
@@ -74,9 +74,11 @@ static enum err present(struct pg_conn *conn, int64_t *schema, int64_t *tenants)
 {
     int64_t there = 0;
     *schema = *tenants = 0;
-    enum err err = number(conn, "SELECT count(*) FROM pg_class WHERE relname IN ('schema_migration', 'tenant') AND relkind = 'r'"
-                                " AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
-                          &there);
+    enum err err =
+        number(conn,
+               "SELECT count(*) FROM pg_class WHERE relname IN ('schema_migration', 'tenant') AND relkind = 'r'"
+               " AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())",
+               &there);
     if (err == OK && there > 0)
         err = number(conn, "SELECT coalesce(max(number), 0) FROM schema_migration", schema);
     if (err == OK && there > 1)
@@ -104,12 +106,13 @@ static enum err drop_references(struct restoring *r, struct value *again)
 {
     PGresult *rows = NULL;
     struct buf drops = buf_init(r->arena, 0);
-    enum err err = pg_ask(r->conn,
-                          "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', c.relname, k.conname),"
-                          " format('ALTER TABLE %I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid))"
-                          " FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f'"
-                          " AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1",
-                          0, NULL, &rows);
+    enum err err =
+        pg_ask(r->conn,
+               "SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', c.relname, k.conname),"
+               " format('ALTER TABLE %I ADD CONSTRAINT %I %s', c.relname, k.conname, pg_get_constraintdef(k.oid))"
+               " FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f'"
+               " AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY 1",
+               0, NULL, &rows);
     for (int i = 0; err == OK && i < PQntuples(rows); i++) {
         buf_printf(&drops, "%s;", PQgetvalue(rows, i, 0));
         if (!value_push(again, value_text(r->arena, arena_copy(r->arena, str_of(PQgetvalue(rows, i, 1))))))
@@ -190,7 +193,7 @@ static enum err fill(struct restoring *r, int64_t schema)
         err = pg_command(r->conn, "DELETE FROM schema_migration");
     if (err == OK)
         err = load_tables(r);
-    VALUE_EACH(reference, again)
+    VALUE_EACH (reference, again)
         if (err == OK)
             err = pg_command(r->conn, reference->text.p);
     return err == ERR_CONFLICT ? ERR_CORRUPT : err; /* a reference leads nowhere */

@@ -1,13 +1,13 @@
 /* What the statements that follow may see. A viewer of few audiences goes along with each statement as an array. The
- * audiences of a viewer of many are laid down once in a table of the session, under a number that goes along: rows that are
- * not there (after a rollback, in a new session) show nothing, and never what another viewer sees.
- * Measured: docs/decisions/0010-postgres-sight.md. */
+ * audiences of a viewer of many are laid down once in a table of the session, under a number that goes along: rows that
+ * are not there (after a rollback, in a new session) show nothing, and never what another viewer sees. Measured:
+ * docs/decisions/0010-postgres-sight.md. */
 #include "store/postgres/postgres.h"
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DEAD_MAX = 200000 };
+enum { DEAD_MAX = 200000, SEPARATOR = 0x1f };
 
 void pg_see(struct pg_conn *conn, const struct id_set *set)
 {
@@ -15,11 +15,21 @@ void pg_see(struct pg_conn *conn, const struct id_set *set)
     free(conn->few);
     conn->few = NULL;
     conn->number = 0;
+    conn->said = false;
+}
+
+/* What was said may have been taken back with the transaction in which it was said. */
+static void unsay(struct pg_conn *conn)
+{
+    free(conn->told);
+    conn->told = NULL;
+    conn->said = false;
 }
 
 void pg_sight_forget(struct pg_conn *conn)
 {
     memset(conn->sights, 0, sizeof conn->sights);
+    unsay(conn);
     conn->number = 0;
     conn->dead = 0;
 }
@@ -32,6 +42,7 @@ void pg_sight_settled(struct pg_conn *conn)
 
 void pg_sight_undone(struct pg_conn *conn)
 {
+    unsay(conn);
     conn->number = 0;
     for (int i = 0; i < SIGHTS_KEPT; i++)
         if (conn->sights[i].fresh)
@@ -104,8 +115,10 @@ static enum err lay_down(struct pg_conn *conn, struct pg_sight *sight, const uns
     enum err err = ids ? drop(conn, sight) : ERR_MEMORY;
     snprintf(number, sizeof number, "%lld", (long long)++conn->last_number);
     if (err == OK)
-        err = pg_ask(conn, "INSERT INTO pg_temp.entente_sight SELECT $1::int8, c COLLATE \"C\" FROM unnest($2::text[]) AS c ORDER BY 2", 2,
-                     values, &none);
+        err = pg_ask(conn,
+                     "INSERT INTO pg_temp.entente_sight SELECT $1::int8, c COLLATE \"C\" FROM unnest($2::text[]) AS c "
+                     "ORDER BY 2",
+                     2, values, &none);
     PQclear(none);
     free(ids);
     if (err)
@@ -160,4 +173,56 @@ enum err pg_sight_ready(struct pg_conn *conn, const char **value, bool *many, ch
         conn->few = array_text(conn->sees);
     *value = conn->few;
     return conn->few ? OK : ERR_MEMORY;
+}
+
+/* ---- the second guard ---- */
+
+/* The set as the guard wants it: each audience between unit separators. NULL when out of memory. */
+static char *guard_text(const struct id_set *set)
+{
+    size_t n = 2, at = 0;
+    for (size_t i = 0; set && i < set->size; i++)
+        n += set->slots[i].p ? set->slots[i].n + 1 : 0;
+    char *text = malloc(n);
+    if (!text)
+        return NULL;
+    for (size_t i = 0; set && i < set->size; i++) {
+        struct str id = set->slots[i];
+        if (!id.p || memchr(id.p, 0, id.n) || memchr(id.p, SEPARATOR, id.n))
+            continue;
+        if (at == 0)
+            text[at++] = SEPARATOR;
+        memcpy(text + at, id.p, id.n);
+        at += id.n;
+        text[at++] = SEPARATOR;
+    }
+    text[at] = 0;
+    return text;
+}
+
+enum err pg_sight_say(struct pg_conn *conn)
+{
+    char number[24];
+    const char *value = NULL;
+    bool many = false;
+    PGresult *none = NULL;
+    if (!conn->guarded || conn->said)
+        return OK;
+    enum err err = pg_sight_ready(conn, &value, &many, number);
+    char *text = err ? NULL : many ? malloc(sizeof number + 1) : guard_text(conn->sees);
+    if (!text)
+        return err ? err : ERR_MEMORY;
+    if (many)
+        snprintf(text, sizeof number + 1, "#%s", number);
+    if (!conn->told || strcmp(conn->told, text) != 0) {
+        const char *values[] = {text};
+        err = pg_ask(conn, "SELECT set_config('entente.sees', $1, false)", 1, values, &none);
+        PQclear(none);
+    }
+    free(conn->told);
+    conn->told = err ? NULL : text;
+    conn->said = err == OK;
+    if (err)
+        free(text);
+    return err;
 }

@@ -192,8 +192,12 @@ static enum control control_of(struct str sql)
         struct str word;
         enum control control;
     } words[] = {
-        {STR("BEGIN"), CONTROL_BEGIN},          {STR("COMMIT"), CONTROL_COMMIT},   {STR("ROLLBACK TO"), CONTROL_ROLLBACK_TO},
-        {STR("ROLLBACK"), CONTROL_ROLLBACK}, {STR("SAVEPOINT"), CONTROL_OTHER}, {STR("RELEASE"), CONTROL_OTHER},
+        {STR("BEGIN"), CONTROL_BEGIN},
+        {STR("COMMIT"), CONTROL_COMMIT},
+        {STR("ROLLBACK TO"), CONTROL_ROLLBACK_TO},
+        {STR("ROLLBACK"), CONTROL_ROLLBACK},
+        {STR("SAVEPOINT"), CONTROL_OTHER},
+        {STR("RELEASE"), CONTROL_OTHER},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_starts(sql, words[i].word))
@@ -239,17 +243,19 @@ void pg_sql_release(struct pg_sql *sql)
 char *pg_script_make(struct str sql)
 {
     struct text out = {0};
+    struct str before = S("");
     add(&out, S(""));
     for (size_t at = 0; at < sql.n;) {
         size_t past = past_quoted(sql, at);
         struct str word = past > at ? str_part(sql, at, past - at) : word_at(sql, at);
         struct str same = word.n ? word : str_part(sql, at, 1);
-        if (past == at && str_is(word, "TEXT"))
+        if (past == at && str_is(word, "TEXT") && !str_eq_nocase(before, S("AS"))) /* CAST knows no collation */
             add(&out, S("text COLLATE \"C\""));
         else if (past == at && str_is(word, "BLOB"))
             add(&out, S("bytea"));
         else
             add(&out, same);
+        before = word.n ? word : before;
         at += same.n;
     }
     if (out.failed) {
