@@ -65,6 +65,7 @@ interface Colours {
 const LIGHT = ["#0f5fa8", "#b45309", "#0b7a5c", "#8a3f7c", "#52616f", "#a3261f"];
 const DARK = ["#6cb2eb", "#f0b35e", "#4fc9a4", "#d79ccb", "#a9b6c2", "#f08f86"];
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin"];
+const LABEL_SIDES = ["top", "bottom", "right", "left"];
 const LARGEST_BUBBLE_PX = 64;
 const SMALLEST_BUBBLE_PX = 10;
 
@@ -149,7 +150,8 @@ function seriesOptions(chart: Chart, c: Colours): Options[] {
     if (chart.kind === "line") {
       return { ...shared, type: "line", symbol, symbolSize: 7, ...(chart.stacked ? { stack: "all", areaStyle: {} } : {}) };
     }
-    const label = { show: true, position: "top", color: c.text, formatter: "{b}" };
+    // Bubbles of several series often lie on each other: their names go to different sides.
+    const label = { show: true, position: LABEL_SIDES[i % LABEL_SIDES.length], color: c.text, formatter: "{b}" };
     return { ...shared, type: "scatter", symbol, label, labelLayout: { hideOverlap: true }, itemStyle: { opacity: 0.8 } };
   });
 }
