@@ -140,6 +140,18 @@ static inline const char *house_id(const struct value *record)
     return id.p ? id.p : "";
 }
 
+/* After arena_fail_at(n): whether that failure has come about. If not, it does now, and is asked for no more. */
+static inline bool house_has_failed(uint64_t n)
+{
+    struct arena *arena = arena_new(0);
+    bool failed = true;
+    for (uint64_t i = 0; i <= n && failed; i++)
+        failed = arena_alloc(arena, 1) != NULL;
+    arena_free(arena);
+    arena_fail_at(0);
+    return failed;
+}
+
 /* printf into the house's arena. */
 #define HOUSE_TEXT(house, ...) (arena_printf((house)->arena, __VA_ARGS__).p)
 

@@ -63,18 +63,6 @@ static enum err use_account(struct house *house)
     return err;
 }
 
-/* Whether the failure that was asked for has come about: if not, it does now. */
-static bool has_failed(uint64_t n)
-{
-    struct arena *arena = arena_new(0);
-    bool failed = true;
-    for (uint64_t i = 0; i <= n && failed; i++)
-        failed = arena_alloc(arena, 1) != NULL;
-    arena_free(arena);
-    arena_fail_at(0);
-    return failed;
-}
-
 static void each_allocation_fails(const char *name, task run)
 {
     struct house house = house_open();
@@ -89,7 +77,7 @@ static void each_allocation_fails(const char *name, task run)
         CHECK_INT(conn_savepoint(house.conn), OK);
         arena_fail_at(n);
         enum err err = run(&house);
-        bool failed = has_failed(n);
+        bool failed = house_has_failed(n);
         conn_rollback_to(house.conn);
         arena_free(house.work.arena);
         house.work.arena = kept;
