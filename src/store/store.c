@@ -1,3 +1,4 @@
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/message.h"
 #include "store/engine.h"
@@ -77,6 +78,45 @@ void store_close(struct store *store)
 const char *store_url(const struct store *store)
 {
     return store->url;
+}
+
+/* What stands between "//USER:" and "@"; p NULL when nothing does. */
+static struct str password_in(struct str url)
+{
+    ptrdiff_t slashes = str_find(url, '/');
+    struct str rest = slashes < 0 ? (struct str){NULL, 0} : str_part(url, (size_t)slashes + 2, url.n), user;
+    if (!str_starts(str_part(url, slashes < 0 ? url.n : (size_t)slashes, 2), S("//")))
+        return (struct str){NULL, 0};
+    size_t end = 0, at = rest.n;
+    while (end < rest.n && !strchr("/?", rest.p[end]))
+        end++;
+    for (size_t i = 0; i < end; i++)
+        at = rest.p[i] == '@' ? i : at;
+    struct str who = str_part(rest, 0, at < end ? at : 0);
+    return str_cut(&who, ':', &user) ? who : (struct str){NULL, 0};
+}
+
+struct str store_url_shown(struct arena *arena, struct str url)
+{
+    static const struct str name = STR("password=");
+    struct buf shown = buf_init(arena, 0);
+    struct str password = password_in(url);
+    for (size_t at = 0; at < url.n;) {
+        struct str rest = str_part(url, at, url.n);
+        bool in_query = at > 0 && strchr("?&", url.p[at - 1]) && str_starts(rest, name);
+        if (password.p && url.p + at == password.p) {
+            buf_lit(&shown, "***");
+            at += password.n;
+            password.p = NULL;
+        } else if (in_query) {
+            buf_lit(&shown, "password=***");
+            while (at < url.n && url.p[at] != '&')
+                at++;
+        } else {
+            buf_char(&shown, url.p[at++]);
+        }
+    }
+    return buf_str(&shown);
 }
 
 const char *store_scheme(const struct store *store)

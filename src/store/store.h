@@ -28,6 +28,8 @@ bool id_set_has(const struct id_set *set, struct str id);
 enum err store_open(const char *url, bool create, struct problems *problems, struct store **out) MUST_CHECK;
 void store_close(struct store *store);
 const char *store_url(const struct store *store);
+/* `url` fit to show and to log: without a password. p NULL when the arena is exhausted. */
+struct str store_url_shown(struct arena *arena, struct str url);
 /* "sqlite" or "postgres". */
 const char *store_scheme(const struct store *store);
 

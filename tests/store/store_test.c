@@ -17,6 +17,26 @@ static enum err add(struct conn *conn, const char *id, const char *audience, int
     return stmt_run(stmt, NULL);
 }
 
+TEST(store, a_password_in_an_address_is_not_shown)
+{
+    static const char *const pairs[][2] = {
+        {"postgresql://ana:hunter2@db.example:5432/entente?sslmode=require",
+         "postgresql://ana:***@db.example:5432/entente?sslmode=require"},
+        {"postgres://ana:p@ss:w@db/x", "postgres://ana:***@db/x"},
+        {"postgresql://ana@db/x?password=hunter2&a=b", "postgresql://ana@db/x?password=***&a=b"},
+        {"postgresql://ana:@db", "postgresql://ana:***@db"},
+        {"postgresql:///x?host=/tmp/a:b@c", "postgresql:///x?host=/tmp/a:b@c"},
+        {"postgresql://db:5432/x", "postgresql://db:5432/x"},
+        {"sqlite:/home/ana:b@c/x.db", "sqlite:/home/ana:b@c/x.db"},
+        {"sqlite:x.db", "sqlite:x.db"},
+        {"", ""},
+    };
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        CHECK_STR(store_url_shown(arena, str_of(pairs[i][0])).p, pairs[i][1]);
+    arena_free(arena);
+}
+
 BOTH(store, values_come_back_as_they_went)
 {
     bench_script(bench, things);

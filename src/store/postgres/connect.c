@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { OLDEST_SERVER = 150000, LOCK_CLASS = 0x456e7465 /* "Ente" */, COMMIT_ASKED = 60, COMMIT_PAUSE_MS = 250 };
+enum { OLDEST_SERVER = 150000, LOCK_CLASS = 0x456e7465 /* "Ente" */, COMMIT_ASKED_MS = 20000, COMMIT_PAUSE_MS = 250 };
 
 bool pg_lost(const struct pg_conn *conn)
 {
-    return PQstatus(conn->pg) != CONNECTION_OK;
+    return conn->broken || PQstatus(conn->pg) != CONNECTION_OK;
 }
 
 static bool good(const PGresult *result)
@@ -167,6 +167,7 @@ void pg_disconnect(struct pg_conn *conn)
 enum err pg_reconnect(struct pg_conn *conn)
 {
     PQreset(conn->pg);
+    conn->broken = false;
     if (pg_lost(conn))
         return pg_failure(conn, NULL, "reconnect");
     log_write(LOG_INFO, "store.reconnected", NULL);
@@ -209,11 +210,18 @@ static void pause_ms(long ms)
     nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
 }
 
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* The connection was lost between asking for the commit and hearing of it: the server knows what became of it. OK when
  * it stands, ERR_BUSY when it surely does not, ERR_STORE when that cannot be learnt. */
 static enum err fate(struct pg_conn *conn, const char *number)
 {
-    for (int asked = 0; asked < COMMIT_ASKED; asked++, pause_ms(COMMIT_PAUSE_MS)) {
+    for (int64_t end = monotonic_ms() + COMMIT_ASKED_MS; monotonic_ms() < end; pause_ms(COMMIT_PAUSE_MS)) {
         PGresult *row = NULL;
         if (pg_lost(conn) && pg_reconnect(conn) != OK)
             continue;

@@ -38,17 +38,20 @@ static const char *field(const PGresult *result, int code)
     return text ? text : "";
 }
 
-static enum err lost(const struct pg_conn *conn, const char *what)
+/* Words without a SQLSTATE are the library's own: it could not reach the server, or not hear it to the end, whatever it
+ * still thinks of the connection. */
+static enum err lost(struct pg_conn *conn, const char *what)
 {
+    conn->broken = true;
     log_write(LOG_WARN, "store.lost", "what", what, "cause", conn->pg ? PQerrorMessage(conn->pg) : "", NULL);
     return ERR_BUSY;
 }
 
-enum err pg_failure(const struct pg_conn *conn, const PGresult *result, const char *what)
+enum err pg_failure(struct pg_conn *conn, const PGresult *result, const char *what)
 {
     const char *state = field(result, PG_DIAG_SQLSTATE);
     if (!*state)
-        return pg_lost(conn) ? lost(conn, what) : result ? ERR_STORE : ERR_MEMORY;
+        return lost(conn, what);
     enum err err = ERR_STORE;
     enum log_level level = LOG_ERROR;
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)

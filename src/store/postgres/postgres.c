@@ -36,6 +36,8 @@ static enum err postgres_script(void *conn, struct str sql)
 static bool postgres_in_transaction(void *conn)
 {
     PGTransactionStatusType status = PQtransactionStatus(((struct pg_conn *)conn)->pg);
+    if (pg_lost(conn))
+        return false;
     return status == PQTRANS_ACTIVE || status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 

@@ -58,6 +58,7 @@ struct pg_growth {
 
 struct pg_conn {
     PGconn *pg;
+    bool broken; /* the last that was heard of it; made anew by the next begin */
     enum conn_mode mode;
     unsigned generation; /* of the session: prepared statements and the table of sights end with it */
     unsigned next_name;  /* of a prepared statement */
@@ -120,7 +121,7 @@ void pg_stmt_finalize(void *stmt);
 /* ---- errors (error.c) ---- */
 
 /* The error that a result stands for; logs what is a fault. `what` names the statement in the log. */
-enum err pg_failure(const struct pg_conn *conn, const PGresult *result, const char *what);
+enum err pg_failure(struct pg_conn *conn, const PGresult *result, const char *what);
 enum err pg_say(struct problems *problems, const char *key, const char *name, const char *value);
 
 /* ---- sight (sight.c) ---- */
