@@ -98,6 +98,8 @@ enum err cli_print_json(struct cli *cli, const struct value *tree) MUST_CHECK;
 void cli_report(struct cli *cli, enum err err);
 /* A text as an argument of words. */
 struct value *cli_text(struct cli *cli, struct str text);
+/* The store's address, fit to show: without a password. */
+struct value *cli_store_shown(struct cli *cli);
 struct value *cli_number(struct cli *cli, int64_t number);
 
 /* What cli_main does first (command_line.c): takes the words apart into command, options, operands and settings.

@@ -39,7 +39,7 @@ static enum err tell(struct demo *demo)
         return cli_print_json(cli, view);
     }
     cli_say(cli, "cli.demo.done", "date", cli_text(cli, date), "records", cli_number(cli, demo->records), "accounts",
-            cli_number(cli, demo->accounts), "store", cli_text(cli, cli_setting(cli, SETTING_STORE)), NULL);
+            cli_number(cli, demo->accounts), "store", cli_store_shown(cli), NULL);
     return OK;
 }
 

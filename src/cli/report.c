@@ -2,7 +2,13 @@
 #include "base/json.h"
 #include "base/message.h"
 #include "cli/cli.h"
+#include "store/store.h"
 #include <stdio.h>
+
+struct value *cli_store_shown(struct cli *cli)
+{
+    return cli_text(cli, store_url_shown(cli->arena, cli_setting(cli, SETTING_STORE)));
+}
 
 struct value *cli_text(struct cli *cli, struct str text)
 {

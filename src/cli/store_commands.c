@@ -87,7 +87,7 @@ enum err command_restore(struct cli *cli)
         return err;
     err = store_restore(store, file, &cli->problems);
     if (err == OK)
-        cli_say(cli, "cli.restore.done", "store", cli_text(cli, url), NULL);
+        cli_say(cli, "cli.restore.done", "store", cli_store_shown(cli), NULL);
     store_close(store);
     return err;
 }

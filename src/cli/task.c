@@ -38,8 +38,7 @@ static enum err begin(struct cli *cli, struct task *task)
 
 static enum err no_workspace(struct cli *cli)
 {
-    return cli_fail(cli, ERR_NOT_FOUND, "cli.store.empty", "store", cli_text(cli, cli_setting(cli, SETTING_STORE)),
-                    NULL);
+    return cli_fail(cli, ERR_NOT_FOUND, "cli.store.empty", "store", cli_store_shown(cli), NULL);
 }
 
 /* A store that an older or newer program made is not worked on. */
@@ -92,8 +91,7 @@ enum err task_create(struct cli *cli, struct task *task)
         if (err == ERR_NOT_FOUND)
             return OK;
         if (err == OK)
-            err = cli_fail(cli, ERR_CONFLICT, "cli.store.full", "store", cli_text(cli, cli_setting(cli, SETTING_STORE)),
-                           NULL);
+            err = cli_fail(cli, ERR_CONFLICT, "cli.store.full", "store", cli_store_shown(cli), NULL);
     }
     return task_end(cli, task, err);
 }

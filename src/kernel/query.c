@@ -225,7 +225,7 @@ static enum err decide_order(struct making *m, const struct query *query, struct
     } else {
         return say(m, S("sort"), "query.sort");
     }
-    return OK;
+    return order->expression.p ? OK : ERR_MEMORY;
 }
 
 static struct str encode(struct arena *a, struct str bytes)
