@@ -170,3 +170,15 @@ void clock_set(int64_t ms)
 {
     atomic_store(&clock_at, ms ? ms : OWN_CLOCK);
 }
+
+int64_t monotonic_ms(void)
+{
+    return monotonic_us() / 1000;
+}
+
+int64_t monotonic_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}

@@ -28,4 +28,7 @@ size_t instant_write_short(int64_t ms, char out[25]);
 /* The time now in milliseconds; after clock_set, that time, moved on by one millisecond at each call. */
 int64_t clock_now(void);
 void clock_set(int64_t ms); /* 0: the machine's clock again */
+/* Time that only goes forward, from no particular beginning, for limits and durations; clock_set does not touch it. */
+int64_t monotonic_ms(void);
+int64_t monotonic_us(void);
 #endif

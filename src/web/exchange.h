@@ -1,6 +1,7 @@
 /* exchange.h: one request and its reply on their way through the server; for the files of src/web that carry it. */
 #ifndef WEB_EXCHANGE_H
 #define WEB_EXCHANGE_H
+#include "base/date.h"
 #include "store/writer.h"
 #include "web/negotiate.h"
 #include "web/pool.h"
@@ -124,9 +125,6 @@ void exchange_resume(struct exchange *x);
 struct value *page_frame(struct exchange *x);
 /* The items of a list's view as CSV (table.c). */
 void table_csv(struct buf *out, const struct value *view);
-/* Monotonic time. */
-int64_t monotonic_ms(void);
-int64_t monotonic_us(void);
 
 enum err gate_init(struct gate *gate) MUST_CHECK;
 void gate_release(struct gate *gate);

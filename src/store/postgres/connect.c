@@ -1,4 +1,5 @@
 /* Connections and their sessions: what is asked of the server, and what happens when it goes away. */
+#include "base/date.h"
 #include "base/log.h"
 #include "store/postgres/postgres.h"
 #include <stdio.h>
@@ -208,13 +209,6 @@ enum err pg_begin(struct pg_conn *conn, const char *sql)
 static void pause_ms(long ms)
 {
     nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
-}
-
-static int64_t monotonic_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* The connection was lost between asking for the commit and hearing of it: the server knows what became of it. OK when
