@@ -43,6 +43,27 @@ TEST(record, all_problems_at_once)
     house_close(&house);
 }
 
+static const char *zone_text(struct house *house, const char *zone)
+{
+    return HOUSE_TEXT(house, "{\"name\":\"Ida of %s\",\"organisation\":\"%s\",\"zone\":\"%s\"}", zone,
+                      house->host->organisation.p, zone);
+}
+
+TEST(record, a_time_zone_is_one_that_the_system_has)
+{
+    struct house house = house_open();
+    enum err err;
+    static const char *const none[] = {"Europe", "Mars/Base", "../Europe/Berlin", "/etc/passwd"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        house_try(&house, house.host, "people", zone_text(&house, none[i]), &err);
+        CHECK_INT(err, ERR_INPUT);
+        CHECK(problem_at(&house, "/zone") != NULL);
+    }
+    house_make(&house, house.host, "people", zone_text(&house, "UTC"));
+    house_make(&house, house.host, "people", zone_text(&house, "Europe/Berlin"));
+    house_close(&house);
+}
+
 TEST(record, identifier_is_taken_once)
 {
     struct house house = house_open();
