@@ -195,6 +195,7 @@ static void put(struct buf *out, const struct value *v, struct style style, int 
     case V_DATE:
     case V_CHOICE:
     case V_REF:
+    case V_MARKUP:
         put_text(out, v->text);
         return;
     case V_CHART:

@@ -1,11 +1,11 @@
 /* mustache.h: the Mustache language (interpolation, sections, inverted sections, comments, partials, set delimiters,
  * and the optional dynamic names and inheritance) rendered over a value tree. Templates are parsed once.
- * Interpolation escapes for HTML; {{{x}}} and {{&x}} do not and are refused unless `raw_allowed`.
- * Null, false, empty lists and empty texts are false; numbers are true, 0 too.
- * Beyond the language: a name that starts with "t." is a word of the catalogue (message.h) with arguments and count
- * from the topmost context, and is escaped; a leaf is written by locale_write; "x.near" and the like by
- * locale_property, also as sections ("{{#rows.count}}" is false at 0); ".x" looks in the topmost context only. Missing
- * names are empty; a missing word shows its key. */
+ * Interpolation escapes for HTML, but for V_MARKUP leaves; {{{x}}} and {{&x}} do not and are refused unless
+ * `raw_allowed`. Null, false, empty lists and empty texts are false; numbers are true, 0 too. Beyond the language: a
+ * name that starts with "t." is a word of the catalogue (message.h) with arguments and count from the topmost context,
+ * and is escaped; a leaf is written by locale_write; "x.near" and the like by locale_property, also as sections
+ * ("{{#rows.count}}" is false at 0); ".x" looks in the topmost context only. Missing names are empty; a missing word
+ * shows its key. */
 #ifndef BASE_MUSTACHE_H
 #define BASE_MUSTACHE_H
 #include "base/buf.h"

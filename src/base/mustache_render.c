@@ -131,6 +131,7 @@ static bool holds(const struct value *v)
     case V_DATE:
     case V_CHOICE:
     case V_REF:
+    case V_MARKUP:
         return v->text.n > 0;
     default:
         return true;
@@ -197,13 +198,13 @@ static void put_name(struct renderer *r, const struct node *node, const struct c
     struct found found = find_name(r, context, node);
     const struct value *v = found.value;
     struct str text = {r->scratch.p, r->scratch.n};
-    if (v && (v->kind == V_TEXT || (!r->locale && v->kind == V_NUMBER))) {
+    if (v && (v->kind == V_TEXT || v->kind == V_MARKUP || (!r->locale && v->kind == V_NUMBER))) {
         text = v->text;
     } else if (!found.written) {
         locale_write(r->locale, v, &r->scratch);
         text = (struct str){r->scratch.p, r->scratch.n};
     }
-    if (node->kind == NODE_RAW)
+    if (node->kind == NODE_RAW || (v && v->kind == V_MARKUP))
         buf_add(r->out, text);
     else
         html_escape(r->out, text);

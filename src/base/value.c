@@ -121,6 +121,14 @@ struct value *value_put_text(struct arena *a, struct value *map, const char *key
     return value_put(map, key, value_text(a, text));
 }
 
+struct value *value_put_markup(struct arena *a, struct value *map, const char *key, struct str html)
+{
+    struct value *leaf = value_new(a, V_MARKUP);
+    if (leaf)
+        leaf->text = html;
+    return value_put(map, key, leaf);
+}
+
 struct value *value_put_int(struct arena *a, struct value *map, const char *key, int64_t i)
 {
     return value_put(map, key, value_int(a, i));
@@ -229,6 +237,7 @@ bool value_equal(const struct value *x, const struct value *y)
     case V_DATE:
     case V_CHOICE:
     case V_REF:
+    case V_MARKUP:
         return str_eq(x->text, y->text);
     case V_CHART:
     case V_LIST:

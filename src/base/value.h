@@ -18,6 +18,7 @@ enum value_kind {
     V_INSTANT, /* i: milliseconds since 1970 UTC; raw RFC 3339 */
     V_CHOICE,  /* text: the code; label: message key of its words */
     V_REF,     /* text: id; label: name shown; href: where it leads, or empty */
+    V_MARKUP,  /* text: HTML that the program made of its own content, never of what people typed; not escaped */
     V_CHART,   /* first: a map with kind, title, x, y, series: drawn by the page, raw as that map */
     V_LIST,    /* first … last, count */
     V_MAP      /* first … last, count; children have keys */
@@ -61,6 +62,8 @@ void value_drop(struct value *map, const char *key);
 struct value *value_put_text(struct arena *a, struct value *map, const char *key, struct str text);
 struct value *value_put_int(struct arena *a, struct value *map, const char *key, int64_t i);
 struct value *value_put_bool(struct arena *a, struct value *map, const char *key, bool b);
+/* A V_MARKUP leaf. tests/style/check names the files that may make one. */
+struct value *value_put_markup(struct arena *a, struct value *map, const char *key, struct str html);
 /* A new map (or list) put under `key`. */
 struct value *value_put_map(struct arena *a, struct value *map, const char *key);
 struct value *value_put_list(struct arena *a, struct value *map, const char *key);

@@ -8,5 +8,6 @@ extern const struct route admin_routes[];   /* accounts of one's organisation, t
 extern const struct route search_routes[];  /* /search */
 extern const struct route event_routes[];   /* /events */
 extern const struct route calc_routes[];    /* /calc */
+extern const struct route help_routes[];    /* /help */
 extern const struct route openapi_routes[]; /* /openapi.json */
 #endif

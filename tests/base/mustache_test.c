@@ -101,6 +101,21 @@ TEST(mustache, escapes_for_html)
     arena_free(a);
 }
 
+TEST(mustache, writes_markup_as_it_is)
+{
+    struct arena *a = arena_new(0);
+    const struct mustache *template;
+    struct problems problems = problems_init(a);
+    struct value *view = value_map(a);
+    value_put_markup(a, view, "x", S("<p>1 &lt; 2</p>"));
+    value_put_text(a, view, "y", S("<p>"));
+    CHECK(mustache_parse(a, S("{{x}}{{y}}{{#x}}!{{/x}}"), false, &problems, &template) == OK);
+    struct buf out = buf_init(a, 0);
+    mustache_render(template, NULL, view, NULL, NULL, NULL, &out);
+    CHECK_STR(buf_str(&out).p, "<p>1 &lt; 2</p>&lt;p&gt;!");
+    arena_free(a);
+}
+
 TEST(mustache, refuses_raw_output_where_it_is_not_allowed)
 {
     struct arena *a = arena_new(0);
