@@ -1,4 +1,5 @@
 /* verify, backup, restore, migrate: commands about the store as such. */
+#include "base/message.h"
 #include "cli/commands.h"
 #include "cli/task.h"
 #include "kernel/event.h"
@@ -8,7 +9,7 @@ static const char *what_key(const char *what)
 {
     static const char *const pairs[][2] = {
         {"sequence", "cli.verify.sequence"}, {"previous", "cli.verify.previous"}, {"payload", "cli.verify.payload"},
-        {"hash", "cli.verify.hash"},         {"missing", "cli.verify.missing"},
+        {"hash", "cli.verify.hash"},         {"missing", "cli.verify.missing"},   {"erased", "cli.verify.erased"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (!strcmp(what, pairs[i][0]))
@@ -28,33 +29,76 @@ static void add_break(struct cli *cli, struct value *list, const struct chain_br
                 cli_number(cli, at->sequence), "event", cli_text(cli, at->event), NULL);
 }
 
+/* "4, 7–9": the sequences of an erasure. */
+static struct str sequences_text(struct cli *cli, const struct value *sequences)
+{
+    struct buf out = buf_init(cli->arena, 0);
+    VALUE_EACH (range, sequences) {
+        const struct value *from = value_at(range, 0), *to = value_at(range, 1);
+        if (!from || !to)
+            continue;
+        buf_printf(&out, "%s%lld", out.n ? ", " : "", (long long)from->i);
+        if (to->i != from->i)
+            buf_printf(&out, "–%lld", (long long)to->i);
+    }
+    return buf_str(&out);
+}
+
+static void add_erasure(struct cli *cli, struct value *list, const struct chain_erasure *erasure)
+{
+    struct arena *a = cli->arena;
+    struct value *one = value_push_map(a, list), *at = value_new(a, V_INSTANT);
+    if (at)
+        at->i = erasure->at;
+    value_put_text(a, one, "chain", erasure->audience);
+    value_put_int(a, one, "sequence", erasure->sequence);
+    value_put_text(a, one, "event", erasure->event);
+    value_put(one, "at", at);
+    value_put_text(a, one, "reason", erasure->reason.p ? erasure->reason : S(""));
+    value_put_int(a, one, "events", erasure->events);
+    value_put(one, "sequences", erasure->sequences ? value_copy(a, erasure->sequences) : value_list(a));
+    if (cli_has(cli, "json"))
+        return;
+    struct str key = arena_printf(a, "choice.erasure.reason.%.*s", STR_ARG(erasure->reason));
+    struct str reason = key.p && message_find("en", key).p ? cli_words(cli, key.p, NULL) : erasure->reason;
+    cli_say(cli, "cli.verify.erasure", "chain", cli_text(cli, erasure->audience), "sequences",
+            cli_text(cli, sequences_text(cli, erasure->sequences)), "at", at, "reason", cli_text(cli, reason), NULL);
+}
+
+static struct value *verdict_view(struct cli *cli, const struct event_verdict *verdict)
+{
+    struct arena *a = cli->arena;
+    struct value *view = value_map(a);
+    value_put_bool(a, view, "holds", verdict->count == 0);
+    value_put_int(a, view, "chains", verdict->chains);
+    value_put_int(a, view, "events", verdict->events);
+    value_put_int(a, view, "erased", verdict->erased);
+    struct value *erasures = value_put_list(a, view, "erasures"), *breaks = value_put_list(a, view, "breaks");
+    for (size_t i = 0; i < verdict->erasure_count; i++)
+        add_erasure(cli, erasures, &verdict->erasures[i]);
+    for (size_t i = 0; i < verdict->count; i++)
+        add_break(cli, breaks, &verdict->breaks[i]);
+    return view;
+}
+
 enum err command_verify(struct cli *cli)
 {
     struct task task;
-    int64_t chains = 0, events = 0, erased = 0;
-    struct chain_break *breaks = NULL;
-    size_t count = 0;
+    struct event_verdict verdict;
     enum err err = task_open(cli, CONN_READ, &task);
     if (err)
         return err;
-    err = event_verify(&task.work, &chains, &events, &erased, &breaks, &count);
+    err = event_verify(&task.work, &verdict);
     if (err)
         return task_end(cli, &task, err);
-    struct value *view = value_map(cli->arena);
-    value_put_bool(cli->arena, view, "holds", count == 0);
-    value_put_int(cli->arena, view, "chains", chains);
-    value_put_int(cli->arena, view, "events", events);
-    value_put_int(cli->arena, view, "erased", erased);
-    struct value *list = value_put_list(cli->arena, view, "breaks");
-    for (size_t i = 0; i < count; i++)
-        add_break(cli, list, &breaks[i]);
+    struct value *view = verdict_view(cli, &verdict);
     if (cli_has(cli, "json"))
         err = cli_print_json(cli, view);
-    else if (count == 0)
-        cli_say(cli, "cli.verify.holds", "chains", cli_number(cli, chains), "events", cli_number(cli, events), "erased",
-                cli_number(cli, erased), NULL);
-    if (err == OK && count)
-        err = cli_fail(cli, ERR_CORRUPT, "cli.verify.broken", "count", cli_number(cli, (int64_t)count), NULL);
+    else if (verdict.count == 0)
+        cli_say(cli, "cli.verify.holds", "chains", cli_number(cli, verdict.chains), "events",
+                cli_number(cli, verdict.events), "erased", cli_number(cli, verdict.erased), NULL);
+    if (err == OK && verdict.count)
+        err = cli_fail(cli, ERR_CORRUPT, "cli.verify.broken", "count", cli_number(cli, (int64_t)verdict.count), NULL);
     return task_end(cli, &task, err);
 }
 

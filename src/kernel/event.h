@@ -22,10 +22,23 @@ enum err event_list(struct work *work, const struct viewer *viewer, const struct
 struct chain_break {
     struct str audience, event;
     int64_t sequence;
-    const char *what; /* "sequence", "previous", "payload", "hash", "missing" */
+    const char *what; /* "sequence", "previous", "payload", "hash", "erased", "missing" */
 };
-/* Verifies every chain of every workspace, without a viewer (the command `verify`). *events and *erased are counts;
- * *breaks is NULL when all hold, else an array of *count. */
-enum err event_verify(struct work *work, int64_t *chains, int64_t *events, int64_t *erased, struct chain_break **breaks,
-                      size_t *count) MUST_CHECK;
+/* An erasure on record: which events of the chain say nothing any more, since when and why. */
+struct chain_erasure {
+    struct str audience, event, reason; /* the erasure's own event; "person", "withdrawn", "retention" */
+    int64_t sequence, at;
+    const struct value *sequences; /* list of [from, to] */
+    int64_t events;                /* erased ones that it accounts for */
+};
+struct event_verdict {
+    int64_t chains, events, erased; /* counts; erased: those without payload that an erasure accounts for */
+    struct chain_erasure *erasures; /* in the order of the chains */
+    size_t erasure_count;
+    struct chain_break *breaks; /* NULL when all hold */
+    size_t count;
+};
+/* Verifies every chain of every workspace, without a viewer (the command `verify`). An event whose payload and salt are
+ * gone must be named by a later erasure of its chain (erasure.h); without one it is a break, "erased". */
+enum err event_verify(struct work *work, struct event_verdict *out) MUST_CHECK;
 #endif

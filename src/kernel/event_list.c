@@ -79,8 +79,9 @@ static struct str column(struct work *work, struct stmt *stmt, int at)
 
 static bool may_read(const struct viewer *viewer, const struct entry *entry)
 {
-    bool account = str_is(entry->kind, "account") || str_is(entry->kind, "workspace");
-    if (account)
+    bool no_record =
+        str_is(entry->kind, "account") || str_is(entry->kind, "workspace") || str_is(entry->kind, "erasure");
+    if (no_record)
         return id_set_has(&viewer->sees, entry->audience);
     return sight_holds(viewer, kind_by_name(entry->kind), entry->audience);
 }
@@ -270,14 +271,17 @@ static enum err put_change(struct telling *t, const struct kind *kind, const str
     return push_change(t, list, kind->name, field->name, was, is) ? OK : ERR_MEMORY;
 }
 
-/* Texts and times that an event of an account tells; "expires_at" comes as the text of a time. */
+/* What an event of an account or of an erasure tells: texts, codes that have words, and times; "expires_at" comes as
+ * the text of a time. */
 static void put_account_changes(struct telling *t, const char *kind, const struct value *after, struct value *list)
 {
     struct arena *a = t->work->arena;
     VALUE_EACH (raw, after) {
         int64_t ms;
         bool time = raw->kind == V_TEXT && str_ends(raw->key, S("_at")) && instant_parse(raw->text, &ms);
-        struct value *is = time ? leaf_instant(a, ms) : value_copy(a, raw);
+        struct str label = arena_printf(a, "choice.%s.%.*s.%.*s", kind, STR_ARG(raw->key), STR_ARG(raw->text));
+        bool choice = raw->kind == V_TEXT && label.p && message_find("en", label).p;
+        struct value *is = time ? leaf_instant(a, ms) : choice ? leaf_choice(a, raw->text, label) : value_copy(a, raw);
         const char *field = arena_cstr(a, raw->key);
         if (field)
             push_change(t, list, kind, field, value_null(a), is);

@@ -195,12 +195,10 @@ TEST(boundary, whoever_joins_later_never_learns_who_left)
 TEST(boundary, chains_hold_after_all_this)
 {
     struct pair pair = pair_open();
-    int64_t chains, events, erased;
-    struct chain_break *breaks = NULL;
-    size_t count = 0;
-    CHECK_INT(event_verify(&pair.house.work, &chains, &events, &erased, &breaks, &count), OK);
-    CHECK_INT(count, 0);
-    CHECK(chains >= 3);
-    CHECK(events > 6);
+    struct event_verdict verdict;
+    CHECK_INT(event_verify(&pair.house.work, &verdict), OK);
+    CHECK_INT(verdict.count, 0);
+    CHECK(verdict.chains >= 3);
+    CHECK(verdict.events > 6);
     house_close(&pair.house);
 }

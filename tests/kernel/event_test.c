@@ -1,23 +1,18 @@
 /* The log: chains that hold and chains that were tampered with; who reads which events, and what they say. */
 #include "base/uuid.h"
 #include "house.h"
+#include "kernel/erasure.h"
 #include "kernel/event.h"
 
-struct verdict {
-    int64_t chains, events, erased;
-    struct chain_break *breaks;
-    size_t count;
-};
-
-static struct verdict verify(struct house *house)
+static struct event_verdict verify(struct house *house)
 {
-    struct verdict v = {0};
-    CHECK_INT(event_verify(&house->work, &v.chains, &v.events, &v.erased, &v.breaks, &v.count), OK);
+    struct event_verdict v;
+    CHECK_INT(event_verify(&house->work, &v), OK);
     return v;
 }
 
 /* How many breaks of that sort there are. */
-static size_t breaks(const struct verdict *v, const char *what)
+static size_t breaks(const struct event_verdict *v, const char *what)
 {
     size_t n = 0;
     for (size_t i = 0; i < v->count; i++)
@@ -50,7 +45,7 @@ static struct house busy_house(void)
 TEST(event, a_chain_that_was_left_alone_holds)
 {
     struct house house = busy_house();
-    struct verdict v = verify(&house);
+    struct event_verdict v = verify(&house);
     CHECK_INT(v.count, 0);
     CHECK(v.breaks == NULL);
     CHECK_INT(v.chains, 1);
@@ -68,6 +63,7 @@ TEST(event, every_tampering_is_found)
         {"UPDATE event SET payload = replace(payload, 'Firm 3', 'Firm 4')", "payload", 1},
         {"UPDATE event SET salt = NULL WHERE sequence = 4", "payload", 1},
         {"UPDATE event SET payload = NULL WHERE sequence = 4", "payload", 1},
+        {"UPDATE event SET payload = NULL, salt = NULL WHERE sequence = 4", "erased", 1},
         {"UPDATE event SET actor_id = 'somebody else' WHERE sequence = 4", "hash", 1},
         {"UPDATE event SET at = at + 1 WHERE sequence = 4", "hash", 1},
         {"UPDATE event SET version = 7 WHERE sequence = 4", "hash", 1},
@@ -87,7 +83,7 @@ TEST(event, every_tampering_is_found)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct house house = busy_house();
         tamper(&house, cases[i].sql);
-        struct verdict v = verify(&house);
+        struct event_verdict v = verify(&house);
         if (!CHECK(breaks(&v, cases[i].what) >= cases[i].least))
             fprintf(stderr, "  %s: %zu breaks\n", cases[i].sql, v.count);
         house_close(&house);
@@ -98,7 +94,7 @@ TEST(event, a_break_says_where)
 {
     struct house house = busy_house();
     tamper(&house, "UPDATE event SET at = at + 1 WHERE sequence = 4");
-    struct verdict v = verify(&house);
+    struct event_verdict v = verify(&house);
     CHECK_INT(v.count, 1);
     CHECK_INT(v.breaks[0].sequence, 4);
     CHECK(str_eq(v.breaks[0].audience, house.host->organisation));
@@ -106,22 +102,63 @@ TEST(event, a_break_says_where)
     house_close(&house);
 }
 
+/* Erases the events with these sequences of the host's chain, as the kernel does it. */
+static void erase(struct house *house, int64_t from, int64_t to)
+{
+    struct erasure erasure = {.reason = ERASURE_PERSON};
+    struct str id;
+    for (int64_t at = from; at <= to; at++)
+        CHECK_INT(erasure_add(&house->work, &erasure, house->host->organisation, at), OK);
+    CHECK_INT(erasure_write(&house->work, house->host, &erasure, &id), OK);
+    CHECK(uuid_valid(id));
+}
+
 TEST(event, payload_and_salt_can_be_erased)
 {
     struct house house = busy_house();
-    tamper(&house, "UPDATE event SET payload = NULL, salt = NULL WHERE sequence IN (4, 5)");
-    struct verdict v = verify(&house);
+    erase(&house, 4, 5);
+    struct event_verdict v = verify(&house);
     CHECK_INT(v.count, 0);
     CHECK_INT(v.erased, 2);
+    CHECK_INT(v.erasure_count, 1);
+    CHECK_INT(v.erasures[0].events, 2);
+    CHECK_INT(v.erasures[0].sequence, v.events);
+    CHECK(str_is(v.erasures[0].reason, "person"));
+    CHECK(str_eq(v.erasures[0].audience, house.host->organisation));
+    CHECK(v.erasures[0].at > 0 && uuid_valid(v.erasures[0].event));
+    CHECK_INT(value_at(value_at(v.erasures[0].sequences, 0), 1)->i, 5);
     struct event_query query = {0};
     struct value *items;
     struct str next;
-    size_t erased = 0;
+    size_t erased = 0, erasures = 0;
     CHECK_INT(event_list(&house.work, house.host, &query, &items, &next), OK);
-    VALUE_EACH (item, items)
+    VALUE_EACH (item, items) {
         erased += value_get_bool(item, "erased");
+        erasures += str_is(value_get_text(item, "kind"), "erasure");
+    }
     CHECK_INT(erased, 2);
+    CHECK_INT(erasures, 1);
     house_close(&house);
+}
+
+TEST(event, what_no_erasure_names_was_not_erased_properly)
+{
+    static const char *const cases[] = {
+        "UPDATE event SET payload = NULL, salt = NULL WHERE sequence = 6",                  /* beside what was named */
+        "UPDATE event SET payload = NULL, salt = NULL WHERE kind = 'erasure'",              /* the erasure itself */
+        "DELETE FROM event WHERE kind = 'erasure'",                                         /* its trace removed */
+        "UPDATE event SET payload = replace(payload, '4,5', '4,9') WHERE kind = 'erasure'", /* made to say more */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct house house = busy_house();
+        erase(&house, 4, 5);
+        tamper(&house, cases[i]);
+        struct event_verdict v = verify(&house);
+        if (!CHECK(v.count > 0))
+            fprintf(stderr, "  %s\n", cases[i]);
+        CHECK(breaks(&v, "erased") + breaks(&v, "payload") >= 1);
+        house_close(&house);
+    }
 }
 
 TEST(event, the_same_payload_twice_gives_two_hashes)
@@ -290,7 +327,7 @@ TEST(event, each_side_reads_the_joint_events_and_its_own)
     CHECK_INT(history->count, 1);
     CHECK(str_eq(value_get_text(value_at(history, 0), "circle"), value_get_text(joint, "circle")));
     CHECK_INT(list(house, pair.partner, (struct event_query){.record = value_get_text(ours, "id")})->count, 0);
-    struct verdict v = verify(house);
+    struct event_verdict v = verify(house);
     CHECK_INT(v.count, 0);
     CHECK(v.chains >= 5); /* two owners, joint circles, two sides */
     house_close(house);

@@ -23,10 +23,8 @@ static enum err list_events(struct house *house)
 
 static enum err verify_events(struct house *house)
 {
-    int64_t chains, events, erased;
-    struct chain_break *breaks;
-    size_t count;
-    return event_verify(&house->work, &chains, &events, &erased, &breaks, &count);
+    struct event_verdict verdict;
+    return event_verify(&house->work, &verdict);
 }
 
 static enum err search_words(struct house *house)
