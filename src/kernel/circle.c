@@ -23,7 +23,11 @@ static enum err insert_audience(struct work *work, struct str tenant, struct str
 
 enum err audience_for_owner(struct work *work, struct str tenant, struct str organisation)
 {
-    return insert_audience(work, tenant, organisation, AUDIENCE_OWNER, (struct str){NULL, 0}, (struct str){NULL, 0});
+    const struct str none = {NULL, 0};
+    enum err err = conn_see_all(work->conn); /* nobody looks yet from where it is made */
+    if (err)
+        return err;
+    return conn_see_back(work->conn, insert_audience(work, tenant, organisation, AUDIENCE_OWNER, none, none));
 }
 
 static enum err insert_party(struct work *work, struct str tenant, struct str circle, struct str organisation)
@@ -40,12 +44,13 @@ enum err circle_make(struct work *work, struct str tenant, struct str alliance, 
                      struct str name, const struct str *organisations, size_t count, struct str *id)
 {
     *id = uuid_new(work->arena);
-    if (!id->p)
-        return ERR_MEMORY;
-    enum err err = insert_audience(work, tenant, *id, kind, alliance, name);
+    enum err err = id->p ? conn_see_all(work->conn) : ERR_MEMORY; /* who makes a circle need not belong to it */
+    if (err)
+        return err;
+    err = insert_audience(work, tenant, *id, kind, alliance, name);
     for (size_t i = 0; i < count && err == OK; i++)
         err = insert_party(work, tenant, *id, organisations[i]);
-    return err;
+    return conn_see_back(work->conn, err);
 }
 
 /* Identifiers in the first column of `stmt`'s rows; *ids has room for one more. */
@@ -154,7 +159,7 @@ static enum err close_circles_of(struct work *work, struct str tenant, struct st
     return stmt_run(stmt, NULL);
 }
 
-enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
+static enum err succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
                         struct str *id)
 {
     struct str before, *parties;
@@ -181,13 +186,22 @@ enum err circle_succeed(struct work *work, struct str tenant, struct str allianc
     return err;
 }
 
+enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
+                        struct str *id)
+{
+    enum err err = conn_see_all(work->conn); /* the frame moves to a circle that nobody looks from yet */
+    return err ? err : conn_see_back(work->conn, succeed(work, tenant, alliance, joins, leaves, id));
+}
+
 enum err circle_bring(struct work *work, struct str tenant, const struct kind *kind, struct str id, struct str circle)
 {
     struct str moves[] = {
         arena_printf(work->arena, "UPDATE %s SET audience_id = ?3 WHERE tenant_id = ?1 AND id = ?2", kind->table),
         S("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND record_id = ?2"),
     };
-    enum err err = OK;
+    enum err err = conn_see_all(work->conn);
+    if (err)
+        return err;
     for (size_t i = 0; i < 2 && err == OK; i++) {
         struct stmt *stmt = conn_prepare(work->conn, moves[i]);
         stmt_text(stmt, 1, tenant);
@@ -195,7 +209,7 @@ enum err circle_bring(struct work *work, struct str tenant, const struct kind *k
         stmt_text(stmt, 3, circle);
         err = stmt_run(stmt, NULL);
     }
-    return err;
+    return conn_see_back(work->conn, err);
 }
 
 static enum err view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience,

@@ -241,6 +241,11 @@ enum err event_verify(struct work *work, struct event_verdict *out)
 {
     struct walk walk = {.work = work, .out = out};
     *out = (struct event_verdict){0};
-    enum err err = walk_chains(&walk);
-    return err ? err : look_in_tables(&walk);
+    enum err err = conn_see_all(work->conn);
+    if (err)
+        return err;
+    err = walk_chains(&walk);
+    if (err == OK)
+        err = look_in_tables(&walk);
+    return conn_see_back(work->conn, err);
 }

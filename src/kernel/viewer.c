@@ -139,11 +139,14 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
     const unsigned head = 1u << ROLE_HEAD;
     viewer->audiences = NULL;
     viewer->count = 0;
-    enum err err = OK;
+    enum err err = conn_see_all(work->conn);
+    if (err)
+        return err;
     if (viewer->system || (viewer->roles & head))
         err = circles_of_organisation(work, viewer, head);
     else
         err = circles_of_person(work, viewer);
+    err = conn_see_back(work->conn, err);
     struct viewer_audience own = {.id = viewer->organisation, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
     if (err == OK && !add(work, viewer, own))
         err = ERR_MEMORY;
@@ -206,13 +209,15 @@ enum err viewer_of_account(struct work *work, struct str tenant, struct str acco
         return ERR_MEMORY;
     viewer->tenant = arena_copy(work->arena, tenant);
     viewer->account = arena_copy(work->arena, account);
-    enum err err = read_account(work, viewer);
+    enum err err = conn_see_all(work->conn);
+    if (err)
+        return err;
+    err = read_account(work, viewer);
     if (err == OK)
         err = read_roles(work, viewer);
-    if (err == OK)
-        err = viewer_refresh(work, viewer);
+    err = conn_see_back(work->conn, err);
     *out = viewer;
-    return err;
+    return err ? err : viewer_refresh(work, viewer);
 }
 
 enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer **out)
@@ -222,11 +227,14 @@ enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer 
         return ERR_MEMORY;
     *viewer = (struct viewer){
         .tenant = arena_copy(work->arena, tenant), .host = true, .system = true, .roles = (1u << ROLE_COUNT) - 1};
+    enum err err = conn_see_all(work->conn);
+    if (err)
+        return err;
     struct stmt *stmt = conn_prepare(work->conn, S("SELECT t.host_id, o.name FROM tenant t LEFT JOIN organisation o ON "
                                                    "o.tenant_id = t.id AND o.id = t.host_id WHERE t.id = ?1"));
     stmt_text(stmt, 1, viewer->tenant);
     bool row;
-    enum err err = stmt_step(stmt, &row);
+    err = stmt_step(stmt, &row);
     if (err == OK && !row)
         err = ERR_NOT_FOUND;
     if (err == OK) {
@@ -234,6 +242,7 @@ enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer 
         viewer->organisation_name = kept(work, stmt, 1);
     }
     stmt_done(stmt);
+    err = conn_see_back(work->conn, err);
     *out = viewer;
     return err ? err : viewer_refresh(work, viewer);
 }

@@ -9,7 +9,7 @@ struct engine {
     void (*close)(void *store);
     enum err (*connect)(void *store, enum conn_mode mode, void **conn);
     void (*disconnect)(void *conn);
-    void (*see)(void *conn, const struct id_set *set);
+    void (*see)(void *conn, const struct id_set *set, bool all); /* all: every audience, set is NULL */
     bool (*statement_open)(void *conn);
     enum err (*script)(void *conn, struct str sql);
     bool (*in_transaction)(void *conn);

@@ -4,7 +4,12 @@
 #include "store/engine.h"
 #include <stdlib.h>
 
-enum { CACHE = 256 };
+enum { CACHE = 256, SIGHTS = 8 };
+
+struct sight {
+    const struct id_set *set;
+    bool all;
+};
 
 struct store {
     const struct engine *engine;
@@ -27,6 +32,8 @@ struct conn {
     enum conn_mode mode;
     uint64_t tick;
     int depth;
+    struct sight sights[SIGHTS]; /* the last is what it sees; those before it, what it saw before each conn_see_all */
+    int sight;
     struct stmt cache[CACHE];
 };
 
@@ -159,12 +166,30 @@ void conn_close(struct conn *conn)
     free(conn);
 }
 
+static enum err look(struct conn *conn, int at, struct sight sight)
+{
+    if (at < 0 || at >= SIGHTS || conn->store->engine->statement_open(conn->inner))
+        return ERR_INTERNAL;
+    conn->store->engine->see(conn->inner, sight.set, sight.all);
+    conn->sight = at;
+    conn->sights[at] = sight;
+    return OK;
+}
+
 enum err conn_see(struct conn *conn, const struct id_set *set)
 {
-    if (conn->store->engine->statement_open(conn->inner))
-        return ERR_INTERNAL;
-    conn->store->engine->see(conn->inner, set);
-    return OK;
+    return look(conn, 0, (struct sight){set, false});
+}
+
+enum err conn_see_all(struct conn *conn)
+{
+    return look(conn, conn->sight + 1, (struct sight){NULL, true});
+}
+
+enum err conn_see_back(struct conn *conn, enum err err)
+{
+    enum err back = conn->sight > 0 ? look(conn, conn->sight - 1, conn->sights[conn->sight - 1]) : OK;
+    return err ? err : back;
 }
 
 static enum err command(struct conn *conn, const char *sql)

@@ -42,6 +42,13 @@ const char *conn_scheme(const struct conn *conn);
 /* Which audiences the statements that follow may see: the SQL function entente_sees(audience_id) is true for members
  * of `set`. NULL: none. The set must outlive its use; it may not change while a statement is open (ERR_INTERNAL). */
 enum err conn_see(struct conn *conn, const struct id_set *set) MUST_CHECK;
+/* The named exemption: the statements that follow may see and change the rows of every audience, until conn_see or
+ * conn_see_back. For what works before or beyond a viewer (sign-in and the making of viewers, moves of circles, verify,
+ * jobs), in the files that docs/exempt.txt lists with their reason; the architecture check refuses all others. */
+enum err conn_see_all(struct conn *conn) MUST_CHECK;
+/* Undoes the latest conn_see_all, whatever became of what was done in between: the connection sees what it saw before.
+ * `err` is what the caller has to report; gives it, or, when that is OK, an error of its own. */
+enum err conn_see_back(struct conn *conn, enum err err) MUST_CHECK;
 
 /* Transactions. A read transaction sees one moment. Savepoints nest by name. */
 enum err conn_begin(struct conn *conn) MUST_CHECK;

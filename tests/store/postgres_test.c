@@ -8,8 +8,8 @@ static void check_sql(const char *from, const char *few, const char *many)
     struct pg_sql sql;
     if (!CHECK_INT(pg_sql_make(str_of(from), &sql), OK))
         return;
-    CHECK_STR(sql.few, few);
-    CHECK_STR(sql.many, many ? many : few);
+    CHECK_STR(sql.text[FORM_FEW], few);
+    CHECK_STR(sql.text[FORM_MANY], many ? many : few);
     pg_sql_release(&sql);
 }
 

@@ -359,6 +359,31 @@ BOTH(store, sight_does_not_change_under_an_open_statement)
     CHECK_INT(conn_see(bench->read, NULL), OK);
 }
 
+BOTH(store, an_exemption_ends_where_it_began)
+{
+    fill_circles(bench);
+    struct id_set few = set_of(bench, 5, 9), many = set_of(bench, 10, 290);
+    const struct id_set *const sets[] = {NULL, &few, &many};
+    const int counts[] = {0, 4, 280};
+    for (int i = 0; i < 6; i++) {
+        struct conn *conn = i < 3 ? bench->read : bench->write;
+        CHECK_INT(conn_see(conn, sets[i % 3]), OK);
+        CHECK_INT(conn_see_all(conn), OK);
+        CHECK_INT(conn_see_all(conn), OK);
+        CHECK_INT(bench_number(conn, count_seen), 300);
+        CHECK_INT(bench_number(conn, first_seen), 0);
+        CHECK_INT(conn_see_back(conn, OK), OK);
+        CHECK_INT(bench_number(conn, count_seen), 300);
+        CHECK_INT(conn_see_back(conn, ERR_STALE), ERR_STALE);
+        CHECK_INT(bench_number(conn, count_seen), counts[i % 3]);
+        CHECK_INT(conn_see_all(conn), OK);
+        CHECK_INT(conn_see(conn, sets[i % 3]), OK);
+        CHECK_INT(bench_number(conn, count_seen), counts[i % 3]);
+        CHECK_INT(conn_see_back(conn, OK), OK); /* the exemption has ended already */
+        CHECK_INT(bench_number(conn, count_seen), counts[i % 3]);
+    }
+}
+
 BOTH(store, sight_rules_over_writes)
 {
     fill_circles(bench);

@@ -15,9 +15,9 @@ static void postgres_disconnect(void *conn)
     pg_disconnect(conn);
 }
 
-static void postgres_see(void *conn, const struct id_set *set)
+static void postgres_see(void *conn, const struct id_set *set, bool all)
 {
-    pg_see(conn, set);
+    pg_see(conn, set, all);
 }
 
 static bool postgres_statement_open(void *conn)

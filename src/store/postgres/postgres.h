@@ -20,10 +20,13 @@ enum control { CONTROL_NONE, CONTROL_BEGIN, CONTROL_COMMIT, CONTROL_ROLLBACK, CO
 
 enum { PARAMETERS_MAX = 255 };
 
+/* For a viewer of few audiences, of many, and for conn_see_all. */
+enum form { FORM_FEW, FORM_MANY, FORM_ALL, FORMS };
+
 struct pg_sql {
-    char *few, *many; /* for a viewer of few audiences, and of many; the same where none is asked for */
-    int parameters;   /* their number, the sight's among them */
-    int sight;        /* the sight's place, from 1; 0: the statement does not ask for it */
+    char *text[FORMS];                       /* the same three times where the statement does not ask for a sight */
+    int parameters;                          /* their number, the sight's among them */
+    int sight;                               /* the sight's place, from 1; 0: the statement does not ask for it */
     unsigned char place[PARAMETERS_MAX + 1]; /* of the caller's ?N; 0: it does not occur */
     enum control control;
 };
@@ -73,6 +76,7 @@ struct pg_conn {
     int growth_count;
     /* The sight (sight.c). */
     const struct id_set *sees;
+    bool all;       /* every audience, without a set */
     char *few;      /* it as an array's text; NULL: not yet made */
     int64_t number; /* its number among the many; 0: not yet looked up */
     bool has_table; /* the session has the table of sights */
@@ -126,9 +130,9 @@ enum err pg_say(struct problems *problems, const char *key, const char *name, co
 
 /* ---- sight (sight.c) ---- */
 
-void pg_see(struct pg_conn *conn, const struct id_set *set);
-/* Makes the present sight ready for a statement: *value is its parameter, *many says which text to run. */
-enum err pg_sight_ready(struct pg_conn *conn, const char **value, bool *many, char number[24]) MUST_CHECK;
+void pg_see(struct pg_conn *conn, const struct id_set *set, bool all);
+/* Makes the present sight ready for a statement: *value is its parameter, *form says which text to run. */
+enum err pg_sight_ready(struct pg_conn *conn, const char **value, enum form *form, char number[24]) MUST_CHECK;
 /* Says the sight to the second guard, where that is on and has not heard it. */
 enum err pg_sight_say(struct pg_conn *conn) MUST_CHECK;
 /* The transaction has ended, or was set back to a savepoint. */

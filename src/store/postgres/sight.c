@@ -7,11 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const char everything[] = "*"; /* said of every audience */
+
 enum { DEAD_MAX = 200000, SEPARATOR = 0x1f };
 
-void pg_see(struct pg_conn *conn, const struct id_set *set)
+void pg_see(struct pg_conn *conn, const struct id_set *set, bool all)
 {
     conn->sees = set;
+    conn->all = all;
     free(conn->few);
     conn->few = NULL;
     conn->number = 0;
@@ -160,10 +163,14 @@ static enum err find_number(struct pg_conn *conn)
     return err;
 }
 
-enum err pg_sight_ready(struct pg_conn *conn, const char **value, bool *many, char number[24])
+enum err pg_sight_ready(struct pg_conn *conn, const char **value, enum form *form, char number[24])
 {
-    *many = conn->sees && conn->sees->count > SIGHT_FEW && conn->has_table;
-    if (*many) {
+    bool many = conn->sees && conn->sees->count > SIGHT_FEW && conn->has_table;
+    *form = conn->all ? FORM_ALL : many ? FORM_MANY : FORM_FEW;
+    *value = everything;
+    if (conn->all)
+        return OK;
+    if (many) {
         enum err err = conn->number ? OK : find_number(conn);
         snprintf(number, 24, "%lld", (long long)conn->number);
         *value = number;
@@ -204,15 +211,19 @@ enum err pg_sight_say(struct pg_conn *conn)
 {
     char number[24];
     const char *value = NULL;
-    bool many = false;
+    enum form form = FORM_FEW;
     PGresult *none = NULL;
     if (!conn->guarded || conn->said)
         return OK;
-    enum err err = pg_sight_ready(conn, &value, &many, number);
-    char *text = err ? NULL : many ? malloc(sizeof number + 1) : guard_text(conn->sees);
+    enum err err = pg_sight_ready(conn, &value, &form, number);
+    char *text = NULL;
+    if (err == OK)
+        text = form == FORM_MANY  ? malloc(sizeof number + 1)
+               : form == FORM_ALL ? strdup(everything)
+                                  : guard_text(conn->sees);
     if (!text)
         return err ? err : ERR_MEMORY;
-    if (many)
+    if (form == FORM_MANY)
         snprintf(text, sizeof number + 1, "#%s", number);
     if (!conn->told || strcmp(conn->told, text) != 0) {
         const char *values[] = {text};

@@ -119,7 +119,8 @@ static bool has_word(struct str sql, struct str word)
 struct making {
     struct text out;
     struct pg_sql *sql;
-    bool many, limited;
+    enum form form;
+    bool limited;
 };
 
 static void translate(struct making *m, struct str sql);
@@ -147,12 +148,13 @@ static void sees(struct making *m, struct str arg)
 {
     if (!m->sql->sight)
         m->sql->sight = ++m->sql->parameters;
-    if (!m->many) {
+    if (m->form != FORM_MANY) {
+        bool all = m->form == FORM_ALL;
         add(&m->out, S("("));
         translate(m, arg);
-        add(&m->out, S(" = ANY ("));
+        add(&m->out, all ? S(" IS NOT NULL AND ") : S(" = ANY ("));
         add_number(&m->out, m->sql->sight);
-        add(&m->out, S("::pg_catalog.text[]))"));
+        add(&m->out, all ? S("::pg_catalog.text IS NOT NULL)") : S("::pg_catalog.text[]))"));
         return;
     }
     add(&m->out, m->limited ? S("EXISTS (") : S("(EXISTS ("));
@@ -205,9 +207,9 @@ static enum control control_of(struct str sql)
     return CONTROL_NONE;
 }
 
-static char *translated(struct str sql, struct pg_sql *into, bool many)
+static char *translated(struct str sql, struct pg_sql *into, enum form form)
 {
-    struct making m = {.sql = into, .many = many, .limited = has_word(sql, S("LIMIT"))};
+    struct making m = {.sql = into, .form = form, .limited = has_word(sql, S("LIMIT"))};
     add(&m.out, S(""));
     translate(&m, sql);
     if (m.out.failed) {
@@ -220,11 +222,12 @@ static char *translated(struct str sql, struct pg_sql *into, bool many)
 enum err pg_sql_make(struct str sql, struct pg_sql *out)
 {
     *out = (struct pg_sql){.control = control_of(sql)};
-    out->few = translated(sql, out, false);
-    out->many = out->few;
-    if (out->few && out->sight)
-        out->many = translated(sql, out, true); /* the places are given already */
-    if (out->few && out->many)
+    bool made = true;
+    for (enum form form = FORM_FEW; form < FORMS && made; form++) { /* the places are given by the first */
+        out->text[form] = form == FORM_FEW || out->sight ? translated(sql, out, form) : out->text[FORM_FEW];
+        made = out->text[form] != NULL;
+    }
+    if (made)
         return out->parameters <= PARAMETERS_MAX ? OK : ERR_INTERNAL;
     pg_sql_release(out);
     return ERR_MEMORY;
@@ -232,10 +235,11 @@ enum err pg_sql_make(struct str sql, struct pg_sql *out)
 
 void pg_sql_release(struct pg_sql *sql)
 {
-    if (sql->many != sql->few)
-        free(sql->many);
-    free(sql->few);
-    sql->few = sql->many = NULL;
+    for (enum form form = FORMS; form-- > FORM_FEW;) {
+        if (form == FORM_FEW || sql->text[form] != sql->text[FORM_FEW])
+            free(sql->text[form]);
+        sql->text[form] = NULL;
+    }
 }
 
 /* ---- scripts ---- */

@@ -22,9 +22,9 @@ struct prepared {
 struct pg_stmt {
     struct pg_conn *conn;
     struct pg_sql sql;
-    struct prepared prepared[2]; /* few, many */
-    struct bound *bound;         /* by place */
-    int growth;                  /* of the table that it inserts into, or -1 */
+    struct prepared prepared[FORMS];
+    struct bound *bound; /* by place */
+    int growth;          /* of the table that it inserts into, or -1 */
     PGresult *result;
     int row;         /* that the caller stands on */
     bool ran;        /* since the last reset */
@@ -79,11 +79,11 @@ static void bury(struct pg_conn *conn)
     PQclear(PQexec(conn->pg, sql));
 }
 
-static enum err make_ready(struct pg_stmt *stmt, bool many, char name[NAME_ROOM])
+static enum err make_ready(struct pg_stmt *stmt, enum form form, char name[NAME_ROOM])
 {
     struct pg_conn *conn = stmt->conn;
-    struct prepared *prepared = &stmt->prepared[many];
-    const char *sql = many ? stmt->sql.many : stmt->sql.few;
+    struct prepared *prepared = &stmt->prepared[form];
+    const char *sql = stmt->sql.text[form];
     bool there = prepared->generation == conn->generation;
     snprintf(name, NAME_ROOM, "entente_%u", there ? prepared->name : ++conn->next_name);
     if (there)
@@ -182,7 +182,7 @@ static enum err control(struct pg_stmt *stmt)
     case CONTROL_BEGIN:
         pg_growth_begin(conn);
         err = pg_lost(conn) ? OK : pg_sight_tidy(conn);
-        return err ? err : pg_begin(conn, stmt->sql.few);
+        return err ? err : pg_begin(conn, stmt->sql.text[FORM_FEW]);
     case CONTROL_COMMIT:
         err = pg_commit(conn);
         if (err)
@@ -193,9 +193,9 @@ static enum err control(struct pg_stmt *stmt)
     case CONTROL_ROLLBACK:
     case CONTROL_ROLLBACK_TO:
         pg_sight_undone(conn);
-        return pg_command(conn, stmt->sql.few);
+        return pg_command(conn, stmt->sql.text[FORM_FEW]);
     default:
-        return pg_command(conn, stmt->sql.few);
+        return pg_command(conn, stmt->sql.text[FORM_FEW]);
     }
 }
 
@@ -207,16 +207,16 @@ static enum err judge(struct pg_stmt *stmt)
         stmt->conn->changes = strtoll(PQcmdTuples(stmt->result), NULL, 10);
         return OK;
     }
-    enum err err = pg_failure(stmt->conn, stmt->result, stmt->sql.few);
+    enum err err = pg_failure(stmt->conn, stmt->result, stmt->sql.text[FORM_FEW]);
     PQclear(stmt->result);
     stmt->result = NULL;
     return err;
 }
 
-static enum err run_whole(struct pg_stmt *stmt, const struct parameters *parameters, bool many)
+static enum err run_whole(struct pg_stmt *stmt, const struct parameters *parameters, enum form form)
 {
     char name[NAME_ROOM];
-    enum err err = make_ready(stmt, many, name);
+    enum err err = make_ready(stmt, form, name);
     if (err)
         return err;
     stmt->result = PQexecPrepared(stmt->conn->pg, name, stmt->sql.parameters, parameters->values, parameters->lengths,
@@ -241,9 +241,9 @@ static enum err fetch(struct pg_stmt *stmt)
     return judge(stmt);
 }
 
-static enum err run_in_portions(struct pg_stmt *stmt, const struct parameters *parameters, bool many)
+static enum err run_in_portions(struct pg_stmt *stmt, const struct parameters *parameters, enum form form)
 {
-    const char *text = many ? stmt->sql.many : stmt->sql.few;
+    const char *text = stmt->sql.text[form];
     size_t size = strlen(text) + 64;
     char *sql = malloc(size);
     if (!sql)
@@ -266,12 +266,12 @@ static enum err run(struct pg_stmt *stmt)
     struct parameters parameters;
     char number[24];
     const char *sight = NULL;
-    bool many = false;
+    enum form form = FORM_FEW;
     if (stmt->sql.control != CONTROL_NONE)
         return control(stmt);
     enum err err = pg_sight_say(conn);
     if (err == OK && stmt->sql.sight)
-        err = pg_sight_ready(conn, &sight, &many, number);
+        err = pg_sight_ready(conn, &sight, &form, number);
     if (err == OK)
         err = fill(stmt, &parameters);
     if (err)
@@ -279,8 +279,8 @@ static enum err run(struct pg_stmt *stmt)
     if (stmt->sql.sight)
         parameters.values[stmt->sql.sight - 1] = sight;
     if (stmt->portions && PQtransactionStatus(conn->pg) == PQTRANS_INTRANS)
-        return run_in_portions(stmt, &parameters, many);
-    return run_whole(stmt, &parameters, many);
+        return run_in_portions(stmt, &parameters, form);
+    return run_whole(stmt, &parameters, form);
 }
 
 static void forget_bytes(struct pg_stmt *stmt, bool all)
@@ -352,8 +352,8 @@ void pg_stmt_finalize(void *inner)
 {
     struct pg_stmt *stmt = inner;
     pg_stmt_reset(stmt);
-    doom(stmt->conn, stmt->prepared[0]);
-    doom(stmt->conn, stmt->prepared[1]);
+    for (enum form form = FORM_FEW; form < FORMS; form++)
+        doom(stmt->conn, stmt->prepared[form]);
     pg_sql_release(&stmt->sql);
     free(stmt->bound);
     free(stmt->room);

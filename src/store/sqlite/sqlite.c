@@ -15,6 +15,7 @@ struct sqlite_store {
 struct sqlite_conn {
     sqlite3 *db;
     const struct id_set *sees;
+    bool all;
 };
 
 static void sees(sqlite3_context *context, int n, sqlite3_value **values)
@@ -23,7 +24,7 @@ static void sees(sqlite3_context *context, int n, sqlite3_value **values)
     const struct sqlite_conn *conn = sqlite3_user_data(context);
     const char *id = (const char *)sqlite3_value_text(values[0]);
     struct str text = {id, id ? (size_t)sqlite3_value_bytes(values[0]) : 0};
-    sqlite3_result_int(context, id && id_set_has(conn->sees, text));
+    sqlite3_result_int(context, id && (conn->all || id_set_has(conn->sees, text)));
 }
 
 static enum err failure(sqlite3 *db, const char *what, int rc)
@@ -152,9 +153,11 @@ static enum err sqlite_connect(void *inner, enum conn_mode mode, void **out)
     return OK;
 }
 
-static void sqlite_see(void *inner, const struct id_set *set)
+static void sqlite_see(void *inner, const struct id_set *set, bool all)
 {
-    ((struct sqlite_conn *)inner)->sees = set;
+    struct sqlite_conn *conn = inner;
+    conn->sees = set;
+    conn->all = all;
 }
 
 static bool sqlite_statement_open(void *inner)
