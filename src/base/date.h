@@ -4,6 +4,9 @@
 #define BASE_DATE_H
 #include "base/arena.h"
 
+/* A day that is not given. */
+#define NO_DAY INT64_MIN
+
 struct civil {
     int64_t year, month, day; /* month and day from 1 */
 };

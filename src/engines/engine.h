@@ -4,12 +4,21 @@
 #define ENGINES_ENGINE_H
 #include "kernel/calc.h"
 #include "kernel/route.h"
+#include "kernel/scan.h"
+
+/* A page of an engine about one alliance, led to from the bar on all of them. */
+struct alliance_tab {
+    const char *label; /* key of the catalogue */
+    const char *path;  /* behind /alliances/{id}: "/governance" */
+};
 
 struct engine {
     const char *name;
     struct kind *const *kinds;                   /* NULL-terminated, or NULL */
     const struct route *routes;                  /* ends with method NULL, or NULL */
     const struct calculator *const *calculators; /* NULL-terminated, or NULL */
+    const struct finding_row *findings;          /* ends with code NULL, or NULL */
+    const struct alliance_tab *tabs;             /* of the pages of an alliance; ends with label NULL, or NULL */
 };
 
 /* All engines, NULL-terminated: src/engines/engines.c is the one list. */

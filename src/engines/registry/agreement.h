@@ -1,11 +1,7 @@
 /* agreement.h: where an agreement stands on a day, and by when notice has to be given. Days since 1970-01-01. */
 #ifndef ENGINES_REGISTRY_AGREEMENT_H
 #define ENGINES_REGISTRY_AGREEMENT_H
-#include <stdbool.h>
-#include <stdint.h>
-
-/* A date that is not given. */
-#define NO_DAY INT64_MIN
+#include "base/date.h"
 
 struct agreement_dates {
     int64_t signed_on, in_force, ends; /* NO_DAY: not given */

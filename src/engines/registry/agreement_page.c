@@ -1,8 +1,9 @@
 /* An agreement: whether it binds today, by when notice has to be given, what its clauses say and which kind has none.
  */
 #include "base/date.h"
-#include "engines/registry/overview.h"
 #include "engines/registry/pages.h"
+#include "engines/registry/support.h"
+#include "kernel/overview.h"
 
 enum { MOST = 200, MOST_FILES = 50 };
 

@@ -4,6 +4,7 @@
 #include "engines/registry/alliance_view.h"
 #include "engines/registry/findings.h"
 #include "engines/registry/portfolio.h"
+#include "engines/registry/registry.h"
 #include "kernel/event.h"
 #include <stdlib.h>
 
@@ -141,6 +142,24 @@ static void offers(struct overview *o)
         overview_offer(o, all[i].kind, all[i].key);
 }
 
+enum err alliance_view_begin(struct request *request, struct reply *reply, const char *template, struct overview *out)
+{
+    struct arena *a = request->work.arena;
+    enum err err = overview_begin(request, reply, &alliance_kind, template, out);
+    if (err)
+        return err;
+    struct value *tabs = value_put_list(a, out->page, "tabs");
+    for (size_t i = 0; engines[i]; i++)
+        for (const struct alliance_tab *tab = engines[i]->tabs; tab && tab->label; tab++) {
+            struct value *item = value_push_map(a, tabs);
+            struct str href = arena_printf(a, "/alliances/%.*s%s", STR_ARG(out->id), tab->path);
+            value_put_text(a, item, "label", overview_words(out, tab->label, NULL));
+            value_put_text(a, item, "href", href);
+            value_put_bool(a, item, "current", str_eq(href, request->path));
+        }
+    return tabs ? OK : ERR_MEMORY;
+}
+
 enum err alliance_page(struct request *request, struct reply *reply)
 {
     static enum err (*const parts[])(struct overview *) = {
@@ -148,7 +167,7 @@ enum err alliance_page(struct request *request, struct reply *reply)
         view_strategy, view_readings, view_next,       overview_notes, view_events,
     };
     struct overview o;
-    enum err err = overview_begin(request, reply, &alliance_kind, "alliance", &o);
+    enum err err = alliance_view_begin(request, reply, "alliance", &o);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && err == OK; i++)
         err = parts[i](&o);
     struct value *circles = NULL;
@@ -185,7 +204,7 @@ enum err alliance_test_page(struct request *request, struct reply *reply)
                                             "decided", "sample",      NULL};
     struct overview o;
     struct arena *a = request->work.arena;
-    enum err err = overview_begin(request, reply, &alliance_kind, "alliance_test", &o);
+    enum err err = alliance_view_begin(request, reply, "alliance_test", &o);
     if (err == OK)
         err = view_readings(&o);
     if (err)
@@ -205,7 +224,6 @@ enum err alliance_test_page(struct request *request, struct reply *reply)
     value_put(view, "answer", again(a, value_get(o.page, "answer")));
     overview_offer(&o, &provision_kind, "add_provision");
     overview_offer(&o, &surprise_kind, "add_surprise");
-    value_put_bool(a, o.page, "testing", true);
     reply->view = view;
     reply->etag = 0;
     return OK;

@@ -2,7 +2,8 @@
  * shapes are in alliance_pages.h). */
 #ifndef ENGINES_REGISTRY_ALLIANCE_VIEW_H
 #define ENGINES_REGISTRY_ALLIANCE_VIEW_H
-#include "engines/registry/overview.h"
+#include "engines/registry/support.h"
+#include "kernel/overview.h"
 
 enum { VIEW_MOST = 200 };
 

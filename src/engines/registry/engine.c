@@ -1,5 +1,6 @@
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/calculators.h"
+#include "engines/registry/findings_rules.h"
 #include "engines/registry/pages.h"
 #include "engines/registry/registry.h"
 
@@ -51,9 +52,13 @@ static const struct route routes[] = {
     {.method = NULL},
 };
 
+static const struct alliance_tab tabs[] = {{"ui.alliance.tab.test", "/test"}, {NULL, NULL}};
+
 const struct engine registry_engine = {
     .name = "registry",
     .kinds = kinds,
     .routes = routes,
     .calculators = calculators,
+    .findings = registry_findings,
+    .tabs = tabs,
 };

@@ -4,10 +4,8 @@
 #define ENGINES_REGISTRY_FINDINGS_H
 #include "kernel/record.h"
 
-/* The findings that the viewer may know of, the gravest and oldest first: a list of
- *   {code, severity: choice high | medium | low, what: sentence, alliance: reference or null, why: [reference],
- *    next: {label, href}, since: date or null}.
- * `alliance` narrows it to one alliance; empty: all. Ended alliances have none. Cost: a handful of list queries. */
+/* The findings of all engines that the viewer may know of, the gravest and oldest first (kernel/scan.h). `alliance`
+ * narrows it to one alliance; empty: all. Ended alliances have none. Cost: a handful of list queries. */
 enum err findings_gather(struct work *work, const struct viewer *viewer, struct str alliance,
                          struct value **out) MUST_CHECK;
 #endif

@@ -1,5 +1,5 @@
 /* Findings about agreements: notice to be given, an end near, none in force, clauses that the class asks for. */
-#include "engines/registry/findings_scan.h"
+#include "engines/registry/findings_rules.h"
 
 enum { NOTICE_DAYS = 90, NOTICE_SOON_DAYS = 14 };
 

@@ -1,6 +1,6 @@
 /* Findings about how an alliance is made: the alliance test, incompleteness, objectives, the intended end. */
 #include "engines/registry/alliance_readings.h"
-#include "engines/registry/findings_scan.h"
+#include "engines/registry/findings_rules.h"
 
 /* An alliance that by its own answers is something else. */
 void find_test(struct scan *scan)

@@ -1,5 +1,5 @@
 /* Findings about those who work together: no partner, seats unfilled, no sponsor, pairs that have not met. */
-#include "engines/registry/findings_scan.h"
+#include "engines/registry/findings_rules.h"
 #include "engines/registry/staffing.h"
 
 static bool is_active(const struct value *party)

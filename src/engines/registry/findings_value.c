@@ -1,5 +1,5 @@
 /* Findings about value and strategy: cases below zero, needs that nobody serves, alliances that serve no need. */
-#include "engines/registry/findings_scan.h"
+#include "engines/registry/findings_rules.h"
 #include "engines/registry/need.h"
 
 void find_below_zero(struct scan *scan)

@@ -3,10 +3,11 @@
 #include "base/message.h"
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/findings.h"
-#include "engines/registry/overview.h"
-#include "engines/registry/page.h"
 #include "engines/registry/portfolio.h"
+#include "engines/registry/support.h"
 #include "kernel/event.h"
+#include "kernel/overview.h"
+#include "kernel/page.h"
 #include <stdlib.h>
 
 enum { SHOWN = 50, DATES = 5, EVENTS = 6, MOST = 2000, AHEAD_DAYS = 365 };

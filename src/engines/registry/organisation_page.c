@@ -1,6 +1,7 @@
 /* An organisation: which alliances it is in with us, who works there, what it is good at, which agreements bind it. */
-#include "engines/registry/overview.h"
 #include "engines/registry/pages.h"
+#include "engines/registry/support.h"
+#include "kernel/overview.h"
 
 enum { MOST = 50, MOST_NAMED = 4 };
 

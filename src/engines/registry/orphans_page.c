@@ -1,7 +1,8 @@
 /* Orphans, both ways: needs that nothing serves, alliances that serve no need. */
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/need.h"
-#include "engines/registry/page.h"
+#include "engines/registry/support.h"
+#include "kernel/page.h"
 
 enum { MOST = 2000 };
 

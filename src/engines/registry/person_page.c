@@ -1,6 +1,7 @@
 /* A person: what they answer for, which teams they are in, whom on the other side they keep in touch with. */
-#include "engines/registry/overview.h"
 #include "engines/registry/pages.h"
+#include "engines/registry/support.h"
+#include "kernel/overview.h"
 
 enum { MOST = 50, MOST_NAMED = 4 };
 

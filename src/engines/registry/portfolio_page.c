@@ -2,9 +2,10 @@
 #include "base/message.h"
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/findings.h"
-#include "engines/registry/page.h"
 #include "engines/registry/portfolio.h"
 #include "engines/registry/portfolio_chart.h"
+#include "engines/registry/support.h"
+#include "kernel/page.h"
 
 /* ---- filters: ?stage=operation&form=joint_venture&business_model=sharing ---- */
 

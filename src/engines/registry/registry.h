@@ -2,6 +2,12 @@
 #ifndef ENGINES_REGISTRY_REGISTRY_H
 #define ENGINES_REGISTRY_REGISTRY_H
 #include "engines/engine.h"
+#include "kernel/overview.h"
 
 extern const struct engine registry_engine;
+
+/* Begins a page about the alliance that the request names first: overview_begin, and the bar that leads to all pages
+ * about it. ERR_NOT_FOUND when the viewer may not see it. */
+enum err alliance_view_begin(struct request *request, struct reply *reply, const char *template,
+                             struct overview *out) MUST_CHECK;
 #endif

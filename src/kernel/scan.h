@@ -1,9 +1,11 @@
-/* findings_scan.h: what the rules of findings.c work with: the visible records, read once each, and the list they add
- * to. A rule is a function in findings_*.c and a row of the table in findings.c. */
-#ifndef ENGINES_REGISTRY_FINDINGS_SCAN_H
-#define ENGINES_REGISTRY_FINDINGS_SCAN_H
+/* scan.h: what the rules of findings work with: the visible records, read once each, and the list they add to. A rule
+ * is a function in an engine's findings_*.c and a row of its table of findings (struct engine). A finding is {code,
+ * severity: choice high | medium | low, what: sentence, alliance: reference or null, why: [reference], next: {label,
+ * href}, since: date or null}. */
+#ifndef KERNEL_SCAN_H
+#define KERNEL_SCAN_H
 #include "base/message.h"
-#include "engines/registry/support.h"
+#include "kernel/hooks.h"
 
 enum severity { SEVERITY_HIGH, SEVERITY_MEDIUM, SEVERITY_LOW };
 
@@ -11,7 +13,12 @@ struct scan;
 /* Looks for one thing that may be wrong; failures go to scan->err. */
 typedef void (*finding_rule)(struct scan *scan);
 
-enum { SCAN_KINDS = 16, SCAN_MOST = 2000 };
+struct finding_row {
+    const char *code; /* words: finding.<code> */
+    finding_rule find;
+};
+
+enum { SCAN_KINDS = 48, SCAN_MOST = 2000 };
 struct scan {
     struct work *work;
     const struct viewer *viewer;
@@ -56,24 +63,8 @@ struct value *scan_day(struct scan *scan, int64_t day);
 /* The day of an instant member such as updated_at. */
 int64_t scan_day_of(const struct value *record, const char *field);
 
-/* Agreements (findings_agreement.c). */
-void find_notice(struct scan *scan);
-void find_ending(struct scan *scan);
-void find_no_agreement(struct scan *scan);
-void find_class_clauses(struct scan *scan);
-/* People (findings_people.c). */
-void find_no_partner(struct scan *scan);
-void find_staffing(struct scan *scan);
-void find_no_sponsor(struct scan *scan);
-void find_contacts(struct scan *scan);
-/* Design (findings_design.c). */
-void find_test(struct scan *scan);
-void find_unprovided(struct scan *scan);
-void find_rerate(struct scan *scan);
-void find_opposed(struct scan *scan);
-void find_drift(struct scan *scan);
-/* Value and strategy (findings_value.c). */
-void find_below_zero(struct scan *scan);
-void find_needs(struct scan *scan);
-void find_no_need(struct scan *scan);
+/* Adds what the rules (ending with code NULL) find, as long as scan->err is OK. */
+void scan_run(struct scan *scan, const struct finding_row *rules);
+/* The findings, the gravest and oldest first. */
+enum err scan_ordered(struct scan *scan, struct value **out) MUST_CHECK;
 #endif

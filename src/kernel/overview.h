@@ -1,10 +1,10 @@
-/* overview.h: what the pages of an organisation, a person and an agreement share. The view is the plain record with one
- * member more, `overview`: what hangs on it. Beside it stands what is for the page only: {title, crumbs, page:
- * {heading, answer, audience, sample, actions, may_change, withdrawn, address}}, as on the generic pages
- * (src/web/page_kit.h). */
-#ifndef ENGINES_REGISTRY_OVERVIEW_H
-#define ENGINES_REGISTRY_OVERVIEW_H
-#include "engines/registry/support.h"
+/* overview.h: what the pages of one record (an organisation, a person, an agreement, an alliance) share. The view is
+ * the plain record with one member more, `overview`: what hangs on it. Beside it stands what is for the page only:
+ * {title, crumbs, page: {heading, answer, audience, sample, actions, may_change, withdrawn, address}}, as on the
+ * generic pages (src/web/page_kit.h). */
+#ifndef KERNEL_OVERVIEW_H
+#define KERNEL_OVERVIEW_H
+#include "kernel/hooks.h"
 #include "kernel/route.h"
 
 /* One page in the making. */

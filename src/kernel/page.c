@@ -1,4 +1,4 @@
-#include "engines/registry/page.h"
+#include "kernel/page.h"
 #include "base/message.h"
 
 struct str page_text(struct request *request, const char *key)

@@ -1,4 +1,4 @@
-#include "engines/registry/overview.h"
+#include "kernel/overview.h"
 #include "base/date.h"
 #include "base/message.h"
 
@@ -251,12 +251,13 @@ enum err overview_notes(struct overview *overview)
     struct value *found, *list = value_put_list(a, overview->data, "notes");
     query_add(&query, "about_kind", str_of(overview->kind->plural));
     query_add(&query, "about", overview->id);
-    enum err err = rows_where(&overview->request->work, viewer, &note_kind, query, MOST, &found);
+    enum err err = rows_where(&overview->request->work, viewer, kind_by_plural(S("notes")), query, MOST, &found);
     if (err)
         return err;
     VALUE_EACH (note, found) {
         struct value *item = value_push_map(a, list);
-        (void)put_ref(a, item, "note", &note_kind, value_get_text(note, "id"), value_get_text(note, "title"));
+        (void)put_ref(a, item, "note", kind_by_plural(S("notes")), value_get_text(note, "id"),
+                      value_get_text(note, "title"));
         overview_copy(overview, item, note, "text", "created_at", NULL);
         const struct viewer_audience *there = viewer_audience(viewer, audience_of(note));
         value_put_bool(a, item, "private", there && there->kind == AUDIENCE_SIDE);

@@ -1,7 +1,7 @@
 /* page.h: what pages that are not of one record share: the frame beside the view, and sentences. */
-#ifndef ENGINES_REGISTRY_PAGE_H
-#define ENGINES_REGISTRY_PAGE_H
-#include "engines/registry/support.h"
+#ifndef KERNEL_PAGE_H
+#define KERNEL_PAGE_H
+#include "kernel/hooks.h"
 #include "kernel/route.h"
 
 /* Begins the reply: an empty view, its template, and beside it {title, crumbs, page: {heading, answer, actions}}. The
