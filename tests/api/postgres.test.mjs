@@ -3,23 +3,21 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AS_OF, must, run, start, tempFolder } from "../lib/entente.mjs";
+import { makeDemo, must, run, start, tempFolder } from "../lib/entente.mjs";
+import { postgresStore, server } from "../lib/stores.mjs";
 import { asker, expect, HEAD, ifMatch } from "./make.mjs";
 
-const server = process.env.ENTENTE_TEST_POSTGRES;
 const skip = !server && "no PostgreSQL here: tests/lib/postgres run …";
 const KINDS = ["organisations", "people", "alliances", "parties", "memberships", "agreements", "clauses", "objectives", "notes"];
 
-let count = 0;
-const database = () => `${server}&dbname=site_${process.pid}_${++count}`;
 const exported = (store) => Object.fromEntries(KINDS.map((kind) => [kind, must(["export", kind, "--store", store])]));
 
 let one, two, folder;
 before(async () => {
   if (skip) return;
   folder = tempFolder();
-  const store = database();
-  must(["demo", "--store", store, "--as-of", AS_OF]);
+  const store = folder.store("demo", "postgres");
+  makeDemo(store);
   one = await start({ workspace: "none", store });
   two = await start({ workspace: "none", store });
 });
@@ -30,8 +28,8 @@ after(async () => {
 });
 
 test("the demo is the same on both stores", { skip }, () => {
-  const sqlite = `sqlite:${join(folder.path, "demo.db")}`;
-  must(["demo", "--store", sqlite, "--as-of", AS_OF]);
+  const sqlite = folder.store("demo", "sqlite");
+  makeDemo(sqlite);
   assert.deepEqual(exported(one.store), exported(sqlite));
 });
 
@@ -62,7 +60,7 @@ test("writes at once on two servers keep the chains whole", { skip }, async () =
 
 test("a back-up while two servers serve is restored elsewhere, equal", { skip }, () => {
   const file = join(folder.path, "copy.backup");
-  const copy = database();
+  const copy = folder.store("copy", "postgres");
   one.must(["backup", file]);
   must(["restore", file, "--store", copy]);
   assert.deepEqual(exported(copy), exported(one.store));
@@ -72,7 +70,7 @@ test("a back-up while two servers serve is restored elsewhere, equal", { skip },
 });
 
 test("what is not there is said, and no password is repeated", { skip }, () => {
-  const missing = run(["user", "list", "--store", `${server}&dbname=nowhere_at_all&password=hunter2`]);
+  const missing = run(["user", "list", "--store", `${postgresStore("nowhere_at_all")}&password=hunter2`]);
   assert.equal(missing.status, 3);
   assert.match(missing.stderr, /no database nowhere_at_all/);
   assert.ok(!missing.stderr.includes("hunter2"));

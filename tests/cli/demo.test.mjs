@@ -7,7 +7,8 @@ import { demoWorkspace, kinds, workbench } from "./stores.mjs";
 const DAY_MS = 86_400_000;
 
 test("two demos of one day hold the same records", (t) => {
-  const one = demoWorkspace(t), two = demoWorkspace(t);
+  const one = demoWorkspace(t), two = workbench(t);
+  two.must(["demo", "--as-of", AS_OF]);
   for (const kind of kinds(one)) {
     assert.deepEqual(two.json(kind), one.json(kind), kind);
     assert.equal(two.must(["export", kind]), one.must(["export", kind]), kind);

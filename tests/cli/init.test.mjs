@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { start } from "../lib/entente.mjs";
+import { isThere } from "../lib/stores.mjs";
 import { emptyWorkspace, lastLine, workbench } from "./stores.mjs";
 
 test("init makes an empty workspace and prints a link on its last line", (t) => {
@@ -53,7 +53,7 @@ test("commands on a store that is not there say so with status 3, and make none"
     const { status, stderr } = bench.run(args);
     assert.equal(status, 3, `${args}: ${stderr}`);
   }
-  assert.ok(!existsSync(bench.file("store.db")));
+  assert.ok(!isThere(bench.store()));
 });
 
 test("the link signs in once", async () => {

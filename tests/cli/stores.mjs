@@ -1,7 +1,8 @@
 // What the tests of commands share: stores of their own.
 
 import { join } from "node:path";
-import { AS_OF, must, run, tempFolder } from "../lib/entente.mjs";
+import { AS_OF, makeDemo, must, run, tempFolder } from "../lib/entente.mjs";
+import { sql } from "../lib/stores.mjs";
 
 /** A folder that is removed when the test `t` ends; with the places of stores in it, and commands on one of them. */
 export function workbench(t) {
@@ -10,7 +11,8 @@ export function workbench(t) {
   const bench = {
     folder: folder.path,
     file: (name) => join(folder.path, name),
-    store: (name = "store.db") => `sqlite:${join(folder.path, name)}`,
+    store: (name, kind) => folder.store(name, kind),
+    sql: (text) => sql(bench.store(), text),
     run: (args, options) => run([...args, "--store", bench.store()], options),
     must: (args, options) => must([...args, "--store", bench.store()], options),
     json: (kind) => JSON.parse(bench.must(["export", kind, "--format", "json"])),
@@ -28,7 +30,7 @@ export function emptyWorkspace(t) {
 /** A workbench with the demo. */
 export function demoWorkspace(t, asOf = AS_OF) {
   const bench = workbench(t);
-  bench.must(["demo", "--as-of", asOf]);
+  makeDemo(bench.store(), asOf);
   return bench;
 }
 

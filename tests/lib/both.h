@@ -16,6 +16,7 @@ struct bench {
     bool postgres;
 };
 
+/* `name` need be unlike others' only on PostgreSQL. */
 static inline bool bench_open(struct bench *bench, const char *name, bool postgres)
 {
     *bench = (struct bench){.arena = arena_new(0), .postgres = postgres};

@@ -7,11 +7,13 @@
 //   await site.stop();                              // drains; throws when the program did not end well
 
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeOnce, tempFolder } from "./stores.mjs";
+
+export { tempFolder };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const program = process.env.ENTENTE_BIN ?? join(root, "build-asan/entente");
@@ -55,25 +57,9 @@ export function must(args, options) {
 
 const lastLine = (text) => text.trimEnd().split("\n").pop().trim();
 
-/** A new folder under the system's one for what passes, and how to remove it. */
-export function tempFolder() {
-  const path = mkdtempSync(join(tmpdir(), "entente-test-"));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-/** Makes the demo workspace in a file; it is made once a run and then copied. */
-function makeDemo(file, asOf) {
-  const cache = process.env.ENTENTE_DEMO_CACHE;
-  const kept = cache && join(cache, `demo-${asOf}.db`);
-  if (kept && existsSync(kept)) {
-    copyFileSync(kept, file);
-    return;
-  }
-  must(["demo", "--store", `sqlite:${file}`, "--as-of", asOf]);
-  if (kept && !existsSync(`${file}-wal`)) {
-    copyFileSync(file, `${kept}.${process.pid}`);
-    renameSync(`${kept}.${process.pid}`, kept);
-  }
+/** Makes the demo workspace in a store that is not there yet; it is made once a run and then copied. */
+export function makeDemo(store, asOf = AS_OF) {
+  makeOnce(store, `demo-${asOf}`, (place) => must(["demo", "--store", place, "--as-of", asOf]));
 }
 
 /**
@@ -83,12 +69,11 @@ function makeDemo(file, asOf) {
 export async function start(options = {}) {
   const { workspace = "demo", asOf = AS_OF, organisation = "Example Motors", admin = "admin@example.com" } = options;
   const folder = tempFolder();
-  const file = join(folder.path, "store.db");
-  const store = options.store ?? `sqlite:${file}`;
+  const store = options.store ?? folder.store();
   let printed = "";
-  if (workspace === "demo") makeDemo(file, asOf);
+  if (workspace === "demo") makeDemo(store, asOf);
   else if (workspace === "init") printed = must(["init", "--store", store, "--organisation", organisation, "--admin", admin]);
-  const site = new Site({ folder, store, file, printed, args: options.args ?? [], env: options.env ?? {} });
+  const site = new Site({ folder, store, printed, args: options.args ?? [], env: options.env ?? {} });
   try {
     await site.serve();
   } catch (error) {
