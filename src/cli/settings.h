@@ -23,7 +23,7 @@ enum setting {
 
 enum setting_type {
     TYPE_PATH,
-    TYPE_STORE,   /* sqlite:PATH */
+    TYPE_STORE,   /* sqlite:PATH, postgresql://… */
     TYPE_ADDRESS, /* ADDRESS:PORT */
     TYPE_URL,     /* http://… or https://…, without a path */
     TYPE_SWITCH,  /* yes or no; as a flag without a value it means yes */

@@ -24,7 +24,7 @@ test("without anything the store is in the folder for data", (t) => {
 
 test("the flag goes before the environment, the environment before the file", (t) => {
   const bench = workbench(t);
-  const stores = ["a", "b", "c"].map((name) => bench.store(`${name}.db`));
+  const stores = ["a", "b", "c"].map((name) => bench.store(name));
   stores.forEach((store, i) => must(["init", "--organisation", "X", "--admin", `${"abc"[i]}@example.com`, "--store", store]));
   const who = (args, env) => JSON.parse(must([...list, ...args], { env: clean(bench, env) }))[0].email;
   mkdirSync(bench.file(".config/entente"), { recursive: true });
@@ -56,7 +56,7 @@ test("mistakes in settings are named with their place", (t) => {
   refused(["serve"], { ENTENTE_THREADS: "many" }, /ENTENTE_THREADS.*many.*1.*64/);
   refused(["serve"], { ENTENTE_BEHIND_PROXY: "perhaps" }, /ENTENTE_BEHIND_PROXY/);
   refused(["user", "link", "a@example.com", "--base", "example.com"], {}, /--base/);
-  refused([...list, "--store", "no-scheme"], {}, /--store.*no-scheme.*sqlite:PATH/);
+  refused([...list, "--store", "no-scheme"], {}, /--store.*no-scheme.*sqlite:PATH.*postgresql:/);
   refused([...list, "--store", "oracle:x"], {}, /oracle/);
   assert.equal(run([...list, "--config", join(bench.folder, "missing.conf")], { env: clean(bench) }).status, 3);
 });
