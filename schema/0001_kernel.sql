@@ -1,3 +1,4 @@
+-- oldest: 0.1.0
 -- The kernel's own tables: workspaces, audiences, accounts, events, full text.
 -- Every table leads with tenant_id. Identifiers are UUIDv7 as text; instants are milliseconds since 1970 UTC; dates are text.
 

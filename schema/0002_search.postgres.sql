@@ -1,3 +1,4 @@
+-- oldest: 0.1.0
 -- Full text on PostgreSQL: one row per record. The program folds the words (case, accents) as it folds names, so that both
 -- stores find the same: title_words and words (title and body) hold the folded ones, found by their beginnings.
 CREATE TABLE search_entry (

@@ -1,3 +1,4 @@
+-- oldest: 0.1.0
 -- Full text on SQLite: one row per record; the FTS5 table holds the words only.
 CREATE TABLE search_entry (
   rid INTEGER PRIMARY KEY,

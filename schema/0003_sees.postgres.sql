@@ -1,3 +1,4 @@
+-- oldest: 0.1.0
 -- The second guard on PostgreSQL, beneath the program's own predicate: row-level security on every table whose rows belong
 -- to an audience. `SELECT entente_guard(true)` turns it on for all such tables, and again after a migration that adds some.
 -- It binds every account but superusers and those with BYPASSRLS; the tables' owner is bound, too.

@@ -1,3 +1,4 @@
+-- oldest: 0.1.0
 -- The registry: organisations, people, strategy, alliances and what belongs to them. One table a kind of record;
 -- the columns follow the descriptor (src/engines/registry/*_record.c), between the common ones.
 

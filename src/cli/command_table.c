@@ -60,6 +60,7 @@ static const struct command commands[] = {
     {"backup", "FILE", NULL, store_only, 1, 1, command_backup},
     {"restore", "FILE", NULL, store_only, 1, 1, command_restore},
     {"migrate", "", json_options, store_only, 0, 0, command_migrate},
+    {"status", "", json_options, store_only, 0, 0, command_status},
     {"routes", "", json_options, NULL, 0, 0, command_routes},
     {"version", "", json_options, NULL, 0, 0, command_version},
     {"help", "[TOPIC]", help_options, NULL, 0, 2, command_help},

@@ -19,6 +19,7 @@ enum err command_verify(struct cli *cli) MUST_CHECK;
 enum err command_backup(struct cli *cli) MUST_CHECK;
 enum err command_restore(struct cli *cli) MUST_CHECK;
 enum err command_migrate(struct cli *cli) MUST_CHECK;
+enum err command_status(struct cli *cli) MUST_CHECK;
 enum err command_routes(struct cli *cli) MUST_CHECK;
 enum err command_version(struct cli *cli) MUST_CHECK;
 enum err command_help(struct cli *cli) MUST_CHECK;

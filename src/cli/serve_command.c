@@ -38,7 +38,7 @@ static enum err prepare(struct cli *cli, struct task *task)
     enum err err = task_connect(cli, false, CONN_WRITE, task);
     if (err)
         return err == ERR_NOT_FOUND ? cli_fail(cli, err, "cli.serve.nothing", NULL) : err;
-    err = migrate(task->conn, store_scheme(task->store), &cli->problems, &applied);
+    err = migrate(task->conn, &cli->problems, &applied);
     if (err)
         return err;
     if (applied)

@@ -136,22 +136,68 @@ enum err command_restore(struct cli *cli)
     return err;
 }
 
+/* How the store's schema stands, as data. */
+static struct value *schema_view(struct cli *cli, const struct schema_state *state, const char *scheme)
+{
+    struct value *view = value_map(cli->arena);
+    value_put_int(cli->arena, view, "schema", state->number);
+    value_put_int(cli->arena, view, "newest", migrate_newest(scheme));
+    value_put_int(cli->arena, view, "missing", state->missing);
+    value_put_int(cli->arena, view, "unknown", state->unknown);
+    value_put_bool(cli->arena, view, "allowed", state->allowed);
+    value_put_text(cli->arena, view, "oldest", state->oldest);
+    return view;
+}
+
 enum err command_migrate(struct cli *cli)
 {
     struct task task;
+    struct schema_state state = {.number = 0};
     int applied = 0;
     enum err err = task_connect(cli, false, CONN_WRITE, &task);
     if (err)
         return err;
-    err = migrate(task.conn, store_scheme(task.store), &cli->problems, &applied);
+    err = migrate(task.conn, &cli->problems, &applied);
+    if (err == OK)
+        err = migrate_look(task.conn, cli->arena, &state);
     if (err == OK && cli_has(cli, "json")) {
-        struct value *view = value_map(cli->arena);
+        struct value *view = schema_view(cli, &state, store_scheme(task.store));
         value_put_int(cli->arena, view, "applied", applied);
-        value_put_int(cli->arena, view, "schema", migrate_newest());
         err = cli_print_json(cli, view);
     } else if (err == OK) {
         cli_say(cli, applied ? "cli.migrate.done" : "cli.migrate.nothing", "count", cli_number(cli, applied), "schema",
-                cli_number(cli, migrate_newest()), NULL);
+                cli_number(cli, state.number), "oldest", cli_text(cli, state.oldest), NULL);
+    }
+    return task_end(cli, &task, err);
+}
+
+/* What is to be said of the schema, in words. */
+static const char *status_key(const struct schema_state *state)
+{
+    if (state->number == 0)
+        return "cli.status.empty";
+    if (!state->allowed)
+        return state->oldest.n ? "cli.status.beyond" : "cli.status.newer";
+    return state->missing ? "cli.status.older" : state->unknown ? "cli.status.ahead" : "cli.status.same";
+}
+
+enum err command_status(struct cli *cli)
+{
+    struct task task;
+    struct schema_state state = {.number = 0};
+    enum err err = task_connect(cli, false, CONN_READ, &task);
+    if (err)
+        return err;
+    const char *scheme = store_scheme(task.store);
+    err = migrate_look(task.conn, cli->arena, &state);
+    if (err == OK && cli_has(cli, "json")) {
+        struct value *view = schema_view(cli, &state, scheme);
+        value_put_text(cli->arena, view, "store", str_of(scheme));
+        err = cli_print_json(cli, view);
+    } else if (err == OK) {
+        cli_say(cli, "cli.status.store", "store", cli_store_shown(cli), NULL);
+        cli_say(cli, status_key(&state), "count", cli_number(cli, state.missing), "schema",
+                cli_number(cli, state.number), "oldest", cli_text(cli, state.oldest), NULL);
     }
     return task_end(cli, &task, err);
 }

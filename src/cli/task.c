@@ -41,16 +41,16 @@ static enum err no_workspace(struct cli *cli)
     return cli_fail(cli, ERR_NOT_FOUND, "cli.store.empty", "store", cli_store_shown(cli), NULL);
 }
 
-/* A store that an older or newer program made is not worked on. */
+/* A store that an older program made, or one that wants a newer one, is not worked on. */
 static enum err check_schema(struct cli *cli, struct task *task)
 {
-    int current = 0;
-    enum err err = migrate_current(task->conn, &current);
-    if (err || current == migrate_newest())
-        return err;
-    if (current == 0)
+    struct schema_state state;
+    enum err err = migrate_look(task->conn, cli->arena, &state);
+    if (err == OK && state.number == 0)
         return no_workspace(cli);
-    return cli_fail(cli, ERR_CONFLICT, current < migrate_newest() ? "cli.store.older" : "store.newer", NULL);
+    if (err == OK)
+        err = migrate_allowed(&state, &cli->problems);
+    return err == OK && state.missing > 0 ? cli_fail(cli, ERR_CONFLICT, "cli.store.older", NULL) : err;
 }
 
 static enum err choose_viewer(struct cli *cli, struct task *task)
@@ -85,7 +85,7 @@ enum err task_create(struct cli *cli, struct task *task)
     enum err err = task_connect(cli, true, CONN_WRITE, task);
     if (err)
         return err;
-    err = migrate(task->conn, store_scheme(task->store), &cli->problems, NULL);
+    err = migrate(task->conn, &cli->problems, NULL);
     if (err == OK) {
         err = begin(cli, task);
         if (err == ERR_NOT_FOUND)

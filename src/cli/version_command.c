@@ -13,6 +13,6 @@ enum err command_version(struct cli *cli)
     }
     struct value *view = value_map(cli->arena);
     value_put_text(cli->arena, view, "version", S(ENTENTE_VERSION));
-    value_put_int(cli->arena, view, "schema", migrate_newest());
+    value_put_int(cli->arena, view, "schema", migrate_newest(NULL));
     return cli_print_json(cli, view);
 }

@@ -27,6 +27,10 @@ struct engine {
     void (*finalize)(void *stmt);
     const char *begin_read, *begin_write;
     enum err (*columns)(void *conn, struct arena *arena, const char *table, struct value *out);
+    /* Pushes a list {table, column, type, place in the primary key} for each column of each table, in order. */
+    enum err (*tables)(void *conn, struct arena *arena, struct value *out);
+    enum err (*refer_later)(void *conn);
+    enum err (*refer_now)(void *conn);
     enum err (*backup)(void *store, const char *file, struct problems *problems);
     enum err (*restore)(void *store, const char *file, struct problems *problems);
 };

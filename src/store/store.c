@@ -387,6 +387,55 @@ enum err conn_columns(struct conn *conn, struct arena *arena, const char *table,
     return *out ? conn->store->engine->columns(conn->inner, arena, table, *out) : ERR_MEMORY;
 }
 
+enum err conn_refer_later(struct conn *conn)
+{
+    return conn->store->engine->refer_later(conn->inner);
+}
+
+enum err conn_refer_now(struct conn *conn)
+{
+    return conn->store->engine->refer_now(conn->inner);
+}
+
+/* The type of a column in the words of store.h, where it has one. */
+static struct str plain_type(struct str type)
+{
+    static const char *const words[][2] = {{"text", "text"},    {"bigint", "integer"}, {"integer", "integer"},
+                                           {"int8", "integer"}, {"bytea", "bytes"},    {"blob", "bytes"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_nocase(type, str_of(words[i][0])))
+            return str_of(words[i][1]);
+    return type;
+}
+
+/* Adds the column of one row of the engine's to the table at hand; a new one where the name is another. */
+static struct value *add_column(struct arena *arena, struct value *tables, struct value *table, const struct value *row)
+{
+    struct str name = value_at(row, 0)->text, column = value_at(row, 1)->text;
+    if (!table || !str_eq(value_get_text(table, "name"), name)) {
+        table = value_push_map(arena, tables);
+        value_put_text(arena, table, "name", name);
+        value_put_list(arena, table, "columns");
+        value_put_list(arena, table, "key");
+    }
+    struct value *one = value_push_map(arena, value_get(table, "columns"));
+    value_put_text(arena, one, "name", column);
+    if (value_at(row, 3)->i > 0)
+        value_push(value_get(table, "key"), value_text(arena, column));
+    return value_put_text(arena, one, "type", plain_type(value_at(row, 2)->text)) ? table : NULL;
+}
+
+enum err conn_tables(struct conn *conn, struct arena *arena, struct value **out)
+{
+    struct value *rows = value_list(arena), *tables = value_list(arena), *table = NULL;
+    enum err err = rows && tables ? conn->store->engine->tables(conn->inner, arena, rows) : ERR_MEMORY;
+    VALUE_EACH (row, rows)
+        if (err == OK && !(table = add_column(arena, tables, table, row)))
+            err = ERR_MEMORY;
+    *out = tables;
+    return err;
+}
+
 enum err store_backup(struct store *store, const char *file, struct problems *problems)
 {
     return store->engine->backup(store->inner, file, problems);

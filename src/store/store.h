@@ -88,6 +88,13 @@ void conn_tidy(struct conn *conn);
 
 /* Names of the columns of `table`, in their order, as a list of texts; empty when there is no such table. */
 enum err conn_columns(struct conn *conn, struct arena *arena, const char *table, struct value **out) MUST_CHECK;
+/* The tables of the schema, without views and what the engine keeps for itself, in the order of their names' bytes: a
+ * list of {name, columns: [{name, type}], key: [names]}; a type is "text", "integer", "bytes", or the engine's own. */
+enum err conn_tables(struct conn *conn, struct arena *arena, struct value **out) MUST_CHECK;
+/* Within a write transaction: from conn_refer_later on, rows may come before those that they refer to; conn_refer_now
+ * checks all references (ERR_CONFLICT when one leads nowhere) and must stand before the commit. */
+enum err conn_refer_later(struct conn *conn) MUST_CHECK;
+enum err conn_refer_now(struct conn *conn) MUST_CHECK;
 /* A consistent copy of everything into a new file, also while others write. ERR_CONFLICT when the file exists. */
 enum err store_backup(struct store *store, const char *file, struct problems *problems) MUST_CHECK;
 /* The reverse, into an empty store only (ERR_CONFLICT otherwise; ERR_CORRUPT when the file is no back-up). */

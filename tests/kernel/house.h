@@ -72,7 +72,7 @@ static inline struct house house_open(void)
     struct problems problems = problems_init(house.arena);
     CHECK_INT(store_open(url, true, &problems, &house.store), OK);
     CHECK_INT(store_connect(house.store, CONN_WRITE, &house.conn), OK);
-    CHECK_INT(migrate(house.conn, store_scheme(house.store), &problems, NULL), OK);
+    CHECK_INT(migrate(house.conn, &problems, NULL), OK);
     house_sweep(house.conn);
     house.work = work_init(house.arena, house.conn);
     CHECK_INT(conn_begin(house.conn), OK);

@@ -7,7 +7,7 @@
 
 static void fill(struct bench *bench)
 {
-    CHECK_INT(migrate(bench->write, store_scheme(bench->store), &bench->problems, NULL), OK);
+    CHECK_INT(migrate(bench->write, &bench->problems, NULL), OK);
     bench_script(bench, "INSERT INTO tenant (id, host_id, created_at) VALUES ('t', 'h', 1);"
                         "INSERT INTO audience (tenant_id, id, kind, created_at) VALUES ('t', 'h', 'owner', 1);"
                         "INSERT INTO organisation (tenant_id, id, version, audience_id, created_at, updated_at, name, "
@@ -60,7 +60,7 @@ static void check_copy(struct bench *bench, struct store *copy)
     CHECK_INT(stmt_step(stmt, &row), OK);
     CHECK(row && str_is(stmt_column(stmt, 0), "Ärger \\ mit\ttabs\n\\. und Zeilen"));
     stmt_done(stmt);
-    CHECK_INT(migrate(conn, store_scheme(copy), &bench->problems, NULL), OK);
+    CHECK_INT(migrate(conn, &bench->problems, NULL), OK);
     CHECK_INT(conn_begin(conn), OK);
     CHECK_INT(
         bench_run(conn,
@@ -151,7 +151,7 @@ BOTH(backup, goes_into_a_schema_without_a_workspace)
     CHECK_INT(store_backup(bench->store, file, &bench->problems), OK);
     struct store *copy = other_store(bench, "copy");
     CHECK_INT(store_connect(copy, CONN_WRITE, &conn), OK);
-    CHECK_INT(migrate(conn, store_scheme(copy), &bench->problems, NULL), OK);
+    CHECK_INT(migrate(conn, &bench->problems, NULL), OK);
     conn_close(conn);
     CHECK_INT(store_restore(copy, file, &bench->problems), OK);
     store_close(copy);

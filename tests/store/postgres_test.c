@@ -284,7 +284,7 @@ static void check_writes(struct conn *conn)
 
 static void fill_guarded(struct bench *bench, const char *role)
 {
-    CHECK_INT(migrate(bench->write, "postgres", &bench->problems, NULL), OK);
+    CHECK_INT(migrate(bench->write, &bench->problems, NULL), OK);
     bench_script(
         bench, "INSERT INTO tenant VALUES ('t', 'mine', 1);"
                "INSERT INTO audience (tenant_id, id, kind, created_at) VALUES ('t', 'mine', 'owner', 1),"
@@ -342,7 +342,7 @@ TEST(postgres, every_column_of_text_in_the_schema_compares_by_bytes)
     NEEDS_POSTGRES;
     struct bench bench;
     if (bench_open(&bench, "collations", true)) {
-        CHECK_INT(migrate(bench.write, "postgres", &bench.problems, NULL), OK);
+        CHECK_INT(migrate(bench.write, &bench.problems, NULL), OK);
         CHECK(bench_number(bench.read,
                            "SELECT count(*) FROM information_schema.columns WHERE table_schema = current_schema()"
                            " AND data_type = 'text' AND collation_name = 'C'") > 100);

@@ -405,64 +405,6 @@ BOTH(store, sight_rules_over_writes)
     }
 }
 
-/* ---- the schema ---- */
-
-BOTH(store, migrations_run_once)
-{
-    int applied = -1, current = -1;
-    const char *scheme = store_scheme(bench->store);
-    CHECK_STR(scheme, bench->postgres ? "postgres" : "sqlite");
-    CHECK_STR(conn_scheme(bench->read), scheme);
-    CHECK_INT(migrate_current(bench->write, &current), OK);
-    CHECK_INT(current, 0);
-    CHECK_INT(migrate(bench->write, scheme, &bench->problems, &applied), OK);
-    CHECK(applied > 2);
-    CHECK_INT(migrate(bench->write, scheme, &bench->problems, &applied), OK);
-    CHECK_INT(applied, 0);
-    CHECK_INT(migrate_current(bench->read, &current), OK);
-    CHECK_INT(current, migrate_newest());
-    bench_script(bench, "INSERT INTO schema_migration (number, name, applied_at) VALUES (9999, 'later', 0)");
-    CHECK_INT(migrate(bench->write, scheme, &bench->problems, &applied), ERR_CONFLICT);
-    CHECK(bench->problems.count == 1 && !conn_in_transaction(bench->write));
-}
-
-struct racer {
-    struct bench *bench;
-    enum err err;
-    int applied;
-};
-
-static void *race(void *user)
-{
-    struct racer *racer = user;
-    struct conn *conn = NULL;
-    struct arena *arena = arena_new(0);
-    struct problems problems = problems_init(arena);
-    racer->err = store_connect(racer->bench->store, CONN_WRITE, &conn);
-    if (racer->err == OK)
-        racer->err = migrate(conn, store_scheme(racer->bench->store), &problems, &racer->applied);
-    conn_close(conn);
-    arena_free(arena);
-    return NULL;
-}
-
-BOTH(store, servers_that_start_together_migrate_once)
-{
-    struct racer racers[3];
-    pthread_t threads[3];
-    int applied = 0;
-    for (int i = 0; i < 3; i++) {
-        racers[i] = (struct racer){.bench = bench};
-        CHECK_INT(pthread_create(&threads[i], NULL, race, &racers[i]), 0);
-    }
-    for (int i = 0; i < 3; i++) {
-        pthread_join(threads[i], NULL);
-        CHECK_INT(racers[i].err, OK);
-        applied += racers[i].applied > 0;
-    }
-    CHECK_INT(applied, 1);
-}
-
 /* ---- writers ---- */
 
 struct increment {

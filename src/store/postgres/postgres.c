@@ -63,6 +63,56 @@ static enum err postgres_columns(void *inner, struct arena *arena, const char *t
     return err;
 }
 
+static const char tables_sql[] =
+    "SELECT c.relname, a.attname, format_type(a.atttypid, NULL), coalesce(array_position(i.indkey::int2[], a.attnum) + "
+    "1,"
+    " 0) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+    " AND a.attgenerated = '' LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
+    " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = (SELECT oid FROM pg_namespace"
+    " WHERE nspname = current_schema()) ORDER BY c.relname COLLATE \"C\", a.attnum";
+
+static enum err postgres_tables(void *conn, struct arena *arena, struct value *out)
+{
+    PGresult *rows = NULL;
+    enum err err = pg_ask(conn, tables_sql, 0, NULL, &rows);
+    for (int i = 0; err == OK && i < PQntuples(rows); i++) {
+        struct value *one = value_push(out, value_list(arena));
+        for (int k = 0; k < 3; k++)
+            value_push(one, value_text(arena, arena_copy(arena, str_of(PQgetvalue(rows, i, k)))));
+        if (!value_push(one, value_int(arena, strtoll(PQgetvalue(rows, i, 3), NULL, 10))))
+            err = ERR_MEMORY;
+    }
+    PQclear(rows);
+    return err;
+}
+
+/* Runs the statement that `sql` writes for each reference of the schema's. */
+static enum err each_reference(struct pg_conn *conn, const char *sql)
+{
+    PGresult *rows = NULL;
+    enum err err = pg_ask(conn, sql, 0, NULL, &rows);
+    for (int i = 0; err == OK && i < PQntuples(rows); i++)
+        err = pg_command(conn, PQgetvalue(rows, i, 0));
+    PQclear(rows);
+    return err;
+}
+
+#define EACH_REFERENCE(how)                                                                                  \
+    "SELECT format('ALTER TABLE %I ALTER CONSTRAINT %I " how "', c.relname, k.conname) FROM pg_constraint k" \
+    " JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f' AND k.conparentid = 0"                     \
+    " AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+
+static enum err postgres_refer_later(void *conn)
+{
+    return each_reference(conn, EACH_REFERENCE("DEFERRABLE INITIALLY DEFERRED"));
+}
+
+static enum err postgres_refer_now(void *conn)
+{
+    enum err err = pg_command(conn, "SET CONSTRAINTS ALL IMMEDIATE");
+    return err ? err : each_reference(conn, EACH_REFERENCE("NOT DEFERRABLE"));
+}
+
 const struct engine postgres_engine = {
     .scheme = "postgres",
     .alias = "postgresql",
@@ -89,6 +139,9 @@ const struct engine postgres_engine = {
     .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     .begin_write = "BEGIN", /* see note_begin in connect.c */
     .columns = postgres_columns,
+    .tables = postgres_tables,
+    .refer_later = postgres_refer_later,
+    .refer_now = postgres_refer_now,
     .backup = pg_backup,
     .restore = pg_restore,
 };

@@ -209,7 +209,7 @@ static enum err into(struct restoring *r, const char *file, struct problems *pro
         (void)pg_say(problems, "store.not-empty", "path", PQdb(r->conn->pg));
         return ERR_CONFLICT;
     }
-    if (wanted > migrate_newest()) {
+    if (wanted > migrate_newest("postgres")) {
         (void)pg_say(problems, "store.newer", "path", file);
         return ERR_CONFLICT;
     }

@@ -276,6 +276,51 @@ static enum err sqlite_columns(void *inner, struct arena *arena, const char *tab
     return err;
 }
 
+static enum err sqlite_tables(void *inner, struct arena *arena, struct value *out)
+{
+    struct sqlite_conn *conn = inner;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(conn->db,
+                                "SELECT t.name, c.name, c.type, c.pk FROM pragma_table_list AS t"
+                                " JOIN pragma_table_info(t.name) AS c WHERE t.schema = 'main' AND t.type = 'table'"
+                                " AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY t.name, c.cid",
+                                -1, &stmt, NULL);
+    if (rc)
+        return failure(conn->db, "tables", rc);
+    bool row = false;
+    enum err err;
+    while ((err = sqlite_step(stmt, &row)) == OK && row) {
+        struct value *one = value_push(out, value_list(arena));
+        for (int i = 0; i < 3; i++)
+            value_push(one, value_text(arena, arena_copy(arena, sqlite_column(stmt, i))));
+        if (!value_push(one, value_int(arena, sqlite_column_integer(stmt, 3))))
+            err = ERR_MEMORY;
+        row = false;
+        if (err)
+            break;
+    }
+    sqlite3_finalize(stmt);
+    return err;
+}
+
+static enum err sqlite_refer_later(void *inner)
+{
+    return pragma(((struct sqlite_conn *)inner)->db, "PRAGMA defer_foreign_keys=1");
+}
+
+static enum err sqlite_refer_now(void *inner)
+{
+    sqlite3 *db = ((struct sqlite_conn *)inner)->db;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(db, "PRAGMA foreign_key_check", -1, &stmt, NULL);
+    bool broken = false;
+    enum err err = rc ? failure(db, "references", rc) : sqlite_step(stmt, &broken);
+    sqlite3_finalize(stmt);
+    if (err == OK && broken)
+        return ERR_CONFLICT;
+    return err ? err : pragma(db, "PRAGMA defer_foreign_keys=0");
+}
+
 /* Copies every page of `from` to `to`; steps again while a writer is in the way. */
 static enum err copy_pages(sqlite3 *from, sqlite3 *to)
 {
@@ -387,6 +432,9 @@ const struct engine sqlite_engine = {
     .begin_read = "BEGIN",
     .begin_write = "BEGIN IMMEDIATE",
     .columns = sqlite_columns,
+    .tables = sqlite_tables,
+    .refer_later = sqlite_refer_later,
+    .refer_now = sqlite_refer_now,
     .backup = sqlite_backup,
     .restore = sqlite_restore,
 };
