@@ -23,6 +23,7 @@ struct making {
         bool is_int;
     } bound[PARAMETERS];
     int count;
+    struct id_set withdrawn; /* for lists of what was withdrawn: the audiences where the viewer may restore */
 };
 
 static int bind_text(struct making *m, struct str text)
@@ -47,18 +48,27 @@ static enum err say(struct making *m, struct str member, const char *key)
     return problem_say(&m->work->problems, pointer_member(m->work->arena, S(""), member), key, NULL);
 }
 
+/* Whether all records of the kind are their owner's: a kind that names an alliance can be shared with its parties. */
+static bool stays_with_owner(const struct kind *kind)
+{
+    bool stays = kind->scope == SCOPE_OWNER;
+    for (size_t i = 0; i < kind->count && stays; i++)
+        stays = kind->fields[i].type != FIELD_REF || strcmp(kind->fields[i].target, "alliances") != 0;
+    return stays;
+}
+
 /* The predicate: one indexed column. Few circles are named, so that the index serves; many are tested by a function. */
 static void add_sight(struct making *m, bool narrowed)
 {
     const struct viewer *viewer = m->viewer;
     bool own = viewer_sight(viewer, m->kind) == &viewer->sees;
     buf_lit(&m->sql, " WHERE tenant_id = ?1");
-    if (m->kind->scope == SCOPE_OWNER) {
+    if (stays_with_owner(m->kind)) {
         buf_printf(&m->sql, " AND audience_id = ?%d AND entente_sees(audience_id)",
                    bind_text(m, own ? viewer->organisation : S("")));
         return;
     }
-    if (viewer->count <= FEW && !narrowed) {
+    if (viewer->count <= FEW && !narrowed && !m->withdrawn.size) {
         buf_lit(&m->sql, " AND audience_id IN (''");
         for (size_t i = 0; i < viewer->count; i++)
             if (own || viewer->audiences[i].kind != AUDIENCE_OWNER)
@@ -113,12 +123,38 @@ static enum err add_contains(struct making *m, const struct field *field, struct
     return OK;
 }
 
+/* A reference counts as none where the viewer sees none: whether there is one that they may not see stays unknown. */
+static void add_no_reference(struct making *m, const char *column, const struct kind *target)
+{
+    bool own = viewer_sight(m->viewer, target) == &m->viewer->sees, people = !strcmp(target->plural, "people");
+    buf_printf(&m->sql,
+               " AND (%s IS NULL OR NOT (EXISTS (SELECT 1 FROM %s r WHERE r.tenant_id = ?1 AND r.id = %s.%s"
+               " AND entente_sees(r.audience_id)",
+               column, target->table, m->kind->table, column);
+    if (!own)
+        buf_printf(&m->sql, " AND r.audience_id <> ?%d", bind_text(m, m->viewer->organisation));
+    buf_lit(&m->sql, ")");
+    if (people || !strcmp(target->plural, "organisations")) { /* known by name: viewer_face */
+        struct str own_id = people ? m->viewer->person : m->viewer->organisation;
+        buf_printf(&m->sql,
+                   " OR %s.%s = ?%d OR EXISTS (SELECT 1 FROM %s k WHERE k.tenant_id = ?1 AND k.%s = %s.%s"
+                   " AND entente_sees(k.audience_id))",
+                   m->kind->table, column, bind_text(m, own_id.n ? own_id : S("")), people ? "membership" : "party",
+                   people ? "person_id" : "organisation_id", m->kind->table, column);
+    }
+    buf_lit(&m->sql, "))");
+}
+
 static enum err add_field(struct making *m, const struct field *field, struct str suffix, const struct filter *filter)
 {
     struct value raw = {.kind = V_TEXT, .text = filter->value}, *leaf = NULL;
     const char *column = m->kind->sql->column[field_index(m->kind, field)].p;
     if (str_is(suffix, "contains"))
         return add_contains(m, field, filter->value);
+    if (str_is(suffix, "none") && field->type == FIELD_REF) {
+        add_no_reference(m, column, kind_by_plural(str_of(field->target)));
+        return OK;
+    }
     if (str_is(suffix, "none")) {
         buf_printf(&m->sql, " AND %s IS NULL", column);
         return OK;
@@ -218,7 +254,7 @@ static enum err decide_order(struct making *m, const struct query *query, struct
         order->expression = S("updated_at");
     } else if (field && m->kind->title && !strcmp(field->name, m->kind->title)) {
         order->expression = S("match_key");
-    } else if (field) {
+    } else if (field && field->type != FIELD_REF) { /* an order by references would tell of those that are hidden */
         order->number = is_number(field);
         order->expression = arena_printf(a, "coalesce(%s, %s)", m->kind->sql->column[field_index(m->kind, field)].p,
                                          order->number ? "-9223372036854775807" : "''");
@@ -282,6 +318,8 @@ static enum err add_cursor(struct making *m, const struct order *order, struct s
 
 static struct stmt *bound_statement(struct making *m)
 {
+    if (m->withdrawn.size && conn_see(m->work->conn, &m->withdrawn) != OK)
+        return NULL;
     struct stmt *stmt = m->sql.failed || m->count >= PARAMETERS ? NULL : conn_prepare(m->work->conn, buf_str(&m->sql));
     for (int i = 0; i < m->count; i++)
         if (m->bound[i].is_int)
@@ -315,6 +353,8 @@ static enum err read_rows(struct making *m, const struct order *order, int limit
         }
     }
     stmt_done(stmt);
+    if (m->withdrawn.size && viewer_look(m->work, m->viewer) != OK)
+        return ERR_INTERNAL;
     VALUE_EACH (record, out->items)
         if (err == OK)
             err = row_finish(m->work, m->viewer, m->kind, record);
@@ -329,7 +369,24 @@ static enum err count_rows(struct making *m, struct page *out)
     if (err == OK && row)
         out->total = stmt_column_int(stmt, 0);
     stmt_done(stmt);
+    if (m->withdrawn.size && viewer_look(m->work, m->viewer) != OK)
+        return ERR_INTERNAL;
     return err;
+}
+
+/* What was withdrawn is read by those who may restore it; others know its trace (trace.h). */
+static enum err narrow_to_restorable(struct making *m)
+{
+    const struct viewer *viewer = m->viewer;
+    struct str *ids = ARENA_ARRAY(m->work->arena, viewer->count + 1, struct str);
+    size_t n = 0;
+    for (size_t i = 0; ids && i < viewer->count; i++)
+        if (viewer_may(viewer, m->kind, ACTION_WITHDRAW, viewer->audiences[i].id))
+            ids[n++] = viewer->audiences[i].id;
+    if (!ids)
+        return ERR_MEMORY;
+    m->withdrawn = id_set_of(m->work->arena, ids, n);
+    return m->withdrawn.size ? OK : ERR_MEMORY;
 }
 
 static struct making making_init(struct work *work, const struct viewer *viewer, const struct kind *kind)
@@ -351,6 +408,23 @@ static bool narrowed(const struct kind *kind, const struct query *query)
     return false;
 }
 
+/* SELECT … of the rows, or count(*), with all that narrows it. */
+static enum err begin(struct making *m, const struct query *query, const char *columns)
+{
+    enum err err = query->withdrawn ? narrow_to_restorable(m) : OK;
+    buf_printf(&m->sql, "SELECT %s FROM %s", columns, m->kind->table);
+    add_sight(m, narrowed(m->kind, query));
+    return err ? err : add_filters(m, query);
+}
+
+static enum err count_all(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                          const struct query *query, struct page *out)
+{
+    struct making counting = making_init(work, viewer, kind);
+    enum err err = begin(&counting, query, "count(*)");
+    return err ? err : count_rows(&counting, out);
+}
+
 enum err record_list(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct query *query,
                      struct page *out)
 {
@@ -365,9 +439,7 @@ enum err record_list(struct work *work, const struct viewer *viewer, const struc
     enum err err = decide_order(&m, query, &order);
     if (err)
         return err;
-    buf_printf(&m.sql, "SELECT %s, %s FROM %s", kind->sql->columns.p, order.expression.p, kind->table);
-    add_sight(&m, narrowed(kind, query));
-    err = add_filters(&m, query);
+    err = begin(&m, query, arena_printf(work->arena, "%s, %s", kind->sql->columns.p, order.expression.p).p);
     if (err == OK && query->cursor.n)
         err = add_cursor(&m, &order, query->cursor);
     const char *way = order.descending ? " DESC" : "";
@@ -377,11 +449,5 @@ enum err record_list(struct work *work, const struct viewer *viewer, const struc
     buf_printf(&m.sql, " LIMIT %d", limit + 1);
     if (err == OK)
         err = read_rows(&m, &order, limit, out);
-    if (err || !query->total)
-        return err;
-    struct making counting = making_init(work, viewer, kind);
-    buf_printf(&counting.sql, "SELECT count(*) FROM %s", kind->table);
-    add_sight(&counting, narrowed(kind, query));
-    err = add_filters(&counting, query);
-    return err ? err : count_rows(&counting, out);
+    return err || !query->total ? err : count_all(work, viewer, kind, query, out);
 }

@@ -129,7 +129,8 @@ static enum err make_sets(struct work *work, struct viewer *viewer)
         if (viewer->audiences[i].kind != AUDIENCE_OWNER)
             ids[n++] = viewer->audiences[i].id;
     viewer->sees_circles = id_set_of(work->arena, ids, n);
-    ids[n++] = viewer->organisation;
+    if (!viewer->looker)
+        ids[n++] = viewer->organisation;
     viewer->sees = id_set_of(work->arena, ids, n);
     return viewer->sees.size && viewer->sees_circles.size ? OK : ERR_MEMORY;
 }
@@ -137,6 +138,8 @@ static enum err make_sets(struct work *work, struct viewer *viewer)
 enum err viewer_refresh(struct work *work, struct viewer *viewer)
 {
     const unsigned head = 1u << ROLE_HEAD;
+    if (viewer->looker)
+        return ERR_INTERNAL; /* with another's eyes nothing is written */
     viewer->audiences = NULL;
     viewer->count = 0;
     enum err err = conn_see_all(work->conn);
@@ -154,7 +157,12 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
         qsort(viewer->audiences, viewer->count, sizeof *viewer->audiences, by_id);
         err = make_sets(work, viewer);
     }
-    return err ? err : conn_see(work->conn, &viewer->sees);
+    return err ? err : viewer_look(work, viewer);
+}
+
+enum err viewer_look(struct work *work, const struct viewer *viewer)
+{
+    return conn_see(work->conn, &viewer->sees);
 }
 
 static enum err read_roles(struct work *work, struct viewer *viewer)
@@ -245,6 +253,101 @@ enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer 
     err = conn_see_back(work->conn, err);
     *out = viewer;
     return err ? err : viewer_refresh(work, viewer);
+}
+
+/* ---- with another's eyes ---- */
+
+static struct viewer *another(struct work *work, const struct viewer *looker)
+{
+    struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
+    if (viewer)
+        *viewer = (struct viewer){
+            .tenant = looker->tenant, .account = S(""), .person = S(""), .email = S(""), .looker = looker};
+    return viewer;
+}
+
+/* Keeps the circles that the looker may read, too. ERR_NOT_FOUND when none is left. */
+static enum err keep_common(struct work *work, struct viewer *viewer, struct str alliance)
+{
+    size_t kept_count = 0;
+    for (size_t i = 0; i < viewer->count; i++) {
+        const struct viewer_audience *audience = &viewer->audiences[i];
+        bool meant = !alliance.n || str_eq(audience->alliance, alliance);
+        if (meant && audience->kind != AUDIENCE_SIDE && viewer_audience(viewer->looker, audience->id))
+            viewer->audiences[kept_count++] = *audience;
+    }
+    viewer->count = kept_count;
+    enum err err = kept_count ? make_sets(work, viewer) : ERR_NOT_FOUND;
+    return err ? err : viewer_look(work, viewer);
+}
+
+/* The organisation of a person whom the looker knows from a team, and their name. */
+static enum err partner_of(struct work *work, struct viewer *viewer, struct str person)
+{
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("SELECT organisation_id, name FROM membership WHERE tenant_id = ?1 AND person_id = ?2"
+                      " AND withdrawn_at IS NULL AND organisation_id <> ?3 AND entente_sees(audience_id)"
+                      " ORDER BY id DESC LIMIT 1"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, person);
+    stmt_text(stmt, 3, viewer->looker->organisation);
+    bool row;
+    enum err err = stmt_step(stmt, &row);
+    if (err == OK && row) {
+        viewer->person = arena_copy(work->arena, person);
+        viewer->organisation = kept(work, stmt, 0);
+        viewer->name = kept(work, stmt, 1);
+    }
+    stmt_done(stmt);
+    return err ? err : row ? OK : ERR_NOT_FOUND;
+}
+
+/* Whether the person is a head of alliances, and so sees all circles of their organisation. */
+static enum err is_head(struct work *work, const struct viewer *viewer, bool *head)
+{
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT 1 FROM account a JOIN account_role r ON r.tenant_id = a.tenant_id"
+                                   " AND r.account_id = a.id WHERE a.tenant_id = ?1 AND a.person_id = ?2"
+                                   " AND r.role = 'head'"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->person);
+    enum err err = stmt_step(stmt, head);
+    stmt_done(stmt);
+    return err;
+}
+
+enum err viewer_as(struct work *work, const struct viewer *looker, struct str person, struct viewer **out)
+{
+    struct viewer *viewer = another(work, looker);
+    bool head = false;
+    enum err err = viewer ? viewer_look(work, looker) : ERR_MEMORY;
+    if (err == OK)
+        err = partner_of(work, viewer, person);
+    if (err)
+        return err;
+    viewer->organisation_name = viewer_face(work, looker, S("organisations"), viewer->organisation);
+    err = is_head(work, viewer, &head);
+    if (err == OK)
+        err = head ? circles_of_organisation(work, viewer, 1u << ROLE_HEAD) : circles_of_person(work, viewer);
+    *out = viewer;
+    return err ? err : keep_common(work, viewer, S(""));
+}
+
+enum err viewer_as_team(struct work *work, const struct viewer *looker, struct str alliance, struct str organisation,
+                        enum role role, struct viewer **out)
+{
+    struct viewer *viewer = another(work, looker);
+    enum err err = viewer ? viewer_look(work, looker) : ERR_MEMORY;
+    if (err)
+        return err;
+    viewer->organisation = arena_copy(work->arena, organisation);
+    viewer->organisation_name = viewer_face(work, looker, S("organisations"), organisation);
+    viewer->name = viewer->organisation_name;
+    if (!viewer->organisation_name.p || !alliance.n || str_eq(organisation, looker->organisation))
+        return ERR_NOT_FOUND;
+    *out = viewer;
+    err = circles_of_organisation(work, viewer, 1u << role);
+    return err ? err : keep_common(work, viewer, alliance);
 }
 
 const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct str alliance, enum audience_kind kind)

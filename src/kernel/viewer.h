@@ -30,8 +30,9 @@ struct viewer {
     unsigned roles;                    /* held in the own organisation as a whole */
     struct viewer_audience *audiences; /* ordered by id */
     size_t count;
-    struct id_set sees;         /* all audiences */
-    struct id_set sees_circles; /* without the own organisation's */
+    struct id_set sees;          /* all audiences */
+    struct id_set sees_circles;  /* without the own organisation's */
+    const struct viewer *looker; /* who looks with these eyes (viewer_as); NULL: nobody else */
 };
 
 /* Builds the viewer of an account (id) in `tenant`. ERR_NOT_FOUND when it is unknown or disabled. The conn's sight
@@ -41,6 +42,15 @@ enum err viewer_of_account(struct work *work, struct str tenant, struct str acco
 enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer **out) MUST_CHECK;
 /* Reads the audiences again, after a hook made a circle the viewer belongs to. */
 enum err viewer_refresh(struct work *work, struct viewer *viewer) MUST_CHECK;
+/* The eyes of a partner's person: what both they and `looker` may read, no more (nothing of any organisation's own, no
+ * side), with the roles that they hold in those circles. For reading only; sets the conn's sight to it. ERR_NOT_FOUND
+ * when the looker knows no such person of another organisation by an alliance that both take part in. */
+enum err viewer_as(struct work *work, const struct viewer *looker, struct str person, struct viewer **out) MUST_CHECK;
+/* The same for whoever holds `role` in the team of another organisation in one alliance. */
+enum err viewer_as_team(struct work *work, const struct viewer *looker, struct str alliance, struct str organisation,
+                        enum role role, struct viewer **out) MUST_CHECK;
+/* Sets the conn's sight to the viewer's. */
+enum err viewer_look(struct work *work, const struct viewer *viewer) MUST_CHECK;
 /* The audience with that id among the viewer's; NULL when it is none of them. */
 const struct viewer_audience *viewer_audience(const struct viewer *viewer, struct str id);
 /* The viewer's circle of `alliance` of that kind that is open (not closed); NULL when there is none. */
