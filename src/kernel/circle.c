@@ -96,6 +96,38 @@ static enum err parties_of(struct work *work, struct str tenant, struct str circ
     return collect(work, stmt, ids, count);
 }
 
+enum err circle_parties(struct work *work, const struct viewer *viewer, struct str audience, struct str **ids,
+                        size_t *count)
+{
+    const struct viewer_audience *there = viewer_audience(viewer, audience);
+    if (!there)
+        return ERR_NOT_FOUND;
+    if (there->kind != AUDIENCE_OWNER)
+        return parties_of(work, viewer->tenant, audience, ids, count);
+    *ids = ARENA_ARRAY(work->arena, 1, struct str);
+    *count = 1;
+    if (*ids)
+        (*ids)[0] = there->id;
+    return *ids ? OK : ERR_MEMORY;
+}
+
+enum err circle_within(struct work *work, const struct viewer *viewer, struct str inner, struct str outer, bool *within)
+{
+    struct str *few, *many;
+    size_t n, all;
+    enum err err = circle_parties(work, viewer, inner, &few, &n);
+    if (err == OK)
+        err = circle_parties(work, viewer, outer, &many, &all);
+    *within = err == OK;
+    for (size_t i = 0; i < n && *within; i++) {
+        bool found = false;
+        for (size_t k = 0; k < all; k++)
+            found = found || str_eq(few[i], many[k]);
+        *within = found;
+    }
+    return err;
+}
+
 /* A side is made once per organisation and alliance; one that comes back finds its own again. */
 static enum err ensure_side(struct work *work, struct str tenant, struct str alliance, struct str organisation)
 {
@@ -212,13 +244,13 @@ enum err circle_bring(struct work *work, struct str tenant, const struct kind *k
     return conn_see_back(work->conn, err);
 }
 
-static enum err view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience,
+enum err circle_view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience,
                          struct value *list)
 {
     struct arena *a = work->arena;
     struct str *parties;
     size_t count;
-    enum err err = parties_of(work, viewer->tenant, audience->id, &parties, &count);
+    enum err err = circle_parties(work, viewer, audience->id, &parties, &count);
     struct value *item = value_push_map(a, list);
     value_put_text(a, item, "id", audience->id);
     struct value *kind = value_put(item, "kind", value_new(a, V_CHOICE));
@@ -246,6 +278,6 @@ enum err circle_view(struct work *work, const struct viewer *viewer, struct str 
     enum err err = *out ? OK : ERR_MEMORY;
     for (size_t i = 0; i < viewer->count && err == OK; i++)
         if (viewer->audiences[i].kind != AUDIENCE_OWNER && str_eq(viewer->audiences[i].alliance, alliance))
-            err = view_one(work, viewer, &viewer->audiences[i], *out);
+            err = circle_view_one(work, viewer, &viewer->audiences[i], *out);
     return err;
 }

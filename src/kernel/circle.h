@@ -19,6 +19,21 @@ enum err circle_succeed(struct work *work, struct str tenant, struct str allianc
 /* Puts one record, and its full-text entry, into another circle. */
 enum err circle_bring(struct work *work, struct str tenant, const struct kind *kind, struct str id,
                       struct str circle) MUST_CHECK;
+/* The organisations that may read an audience of the viewer's, ordered by id; of an owner's it is the owner alone. */
+enum err circle_parties(struct work *work, const struct viewer *viewer, struct str audience, struct str **ids,
+                        size_t *count) MUST_CHECK;
+/* Whether all parties of `inner` are parties of `outer`, too: then what is in `inner` may speak of what is in `outer`.
+ */
+enum err circle_within(struct work *work, const struct viewer *viewer, struct str inner, struct str outer,
+                       bool *within) MUST_CHECK;
+/* Makes a named circle of some of the parties of an alliance's joint circle; the viewer's own organisation is always
+ * one. ERR_NOT_FOUND (no such alliance for the viewer), ERR_FORBIDDEN, ERR_INPUT with problems at /name and /parties.
+ * The name is compared with those of the viewer's own circles only. */
+enum err circle_name(struct work *work, struct viewer *viewer, struct str alliance, struct str name,
+                     const struct str *organisations, size_t count, struct str *id) MUST_CHECK;
+/* One audience of the viewer's as circle_view shows it, pushed onto `list`. */
+enum err circle_view_one(struct work *work, const struct viewer *viewer, const struct viewer_audience *audience,
+                         struct value *list) MUST_CHECK;
 /* The circles of an alliance that the viewer belongs to, as a list of {id, kind, name, closed, parties: [ref]}. */
 enum err circle_view(struct work *work, const struct viewer *viewer, struct str alliance,
                      struct value **out) MUST_CHECK;

@@ -60,9 +60,10 @@ enum action {
     ACTION_READ,
     ACTION_CREATE,
     ACTION_CHANGE,
-    ACTION_WITHDRAW,
+    ACTION_WITHDRAW, /* and restoring */
+    ACTION_SHARE,    /* with more parties than read it now, see share.h */
     ACTION_COUNT
-}; /* restoring is withdrawing's right */
+};
 
 /* A write as hooks see it. `before` is NULL on creation. `after` is the whole record as it will stand; hooks may set
  * members of it with leaves of the field's type. */

@@ -4,6 +4,7 @@
 #include "base/uuid.h"
 #include "kernel/event.h"
 #include "kernel/input.h"
+#include "kernel/record_act.h"
 #include "kernel/row.h"
 #include "kernel/search.h"
 
@@ -11,8 +12,8 @@ static const int64_t restore_ms = INT64_C(30) * 86400000;
 
 /* ---- audience ---- */
 
-static enum err audience_of(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
-                            struct str *audience)
+enum err record_audience(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                         struct str *audience)
 {
     struct stmt *stmt = conn_prepare(work->conn, kind->sql->face);
     stmt_text(stmt, 1, viewer->tenant);
@@ -42,6 +43,21 @@ static struct str circle_asked(const struct viewer *viewer, struct str alliance,
     return found ? found->id : (struct str){NULL, 0};
 }
 
+/* Where what is attached to a record of `of` goes: nowhere where somebody reads it who may not read that. */
+static enum err attached_audience(struct work *work, const struct viewer *viewer, const struct kind *kind,
+                                  const struct viewer_audience *of, struct str asked, struct str *audience)
+{
+    bool there = !of->closed && (asked.n ? str_is(asked, "joint") && of->kind == AUDIENCE_JOINT
+                                         : !kind->private_first && of->kind != AUDIENCE_SIDE);
+    struct str to = there ? of->id : circle_asked(viewer, of->alliance, asked, kind->private_first || !of->closed);
+    bool within = true;
+    enum err err = to.p ? circle_within(work, viewer, to, of->id, &within) : OK;
+    if (err == OK && !within)
+        return problem_say(&work->problems, S("/circle"), "record.circle-wider", NULL), OK;
+    *audience = to;
+    return err;
+}
+
 static enum err subject_audience(struct work *work, const struct viewer *viewer, const struct kind *kind,
                                  const struct value *after, struct str asked, struct str *audience)
 {
@@ -49,22 +65,16 @@ static enum err subject_audience(struct work *work, const struct viewer *viewer,
     struct str id = value_get_text(after, "about"), there = {NULL, 0};
     if (!about || !id.n)
         return OK; /* the check of required fields says so */
-    enum err err = uuid_valid(id) ? audience_of(work, viewer, about, id, &there) : ERR_NOT_FOUND;
+    enum err err = uuid_valid(id) ? record_audience(work, viewer, about, id, &there) : ERR_NOT_FOUND;
     if (err == OK && !viewer_may(viewer, about, ACTION_READ, there))
         err = ERR_NOT_FOUND;
     if (err == ERR_NOT_FOUND)
         return problem_say(&work->problems, S("/about"), "record.about-unknown", NULL), OK;
     const struct viewer_audience *of = err == OK ? viewer_audience(viewer, there) : NULL;
-    if (!of || of->kind == AUDIENCE_OWNER) {
-        *audience = there;
-        return err;
-    }
-    bool side_first = kind->private_first || of->kind == AUDIENCE_SIDE;
-    *audience = circle_asked(viewer, of->alliance, asked, side_first);
-    const struct viewer_audience *to = viewer_audience(viewer, *audience);
-    if (to && of->kind == AUDIENCE_SIDE && to->kind != AUDIENCE_SIDE)
-        return problem_say(&work->problems, S("/circle"), "record.circle-wider", NULL), OK;
-    return OK;
+    if (of && of->kind != AUDIENCE_OWNER)
+        return attached_audience(work, viewer, kind, of, asked, audience);
+    *audience = there;
+    return err;
 }
 
 /* Decides to whom a new record will belong. Leaves *audience with p NULL (and a problem) when it cannot be. */
@@ -83,8 +93,8 @@ static enum err decide_audience(struct work *work, const struct viewer *viewer, 
     case SCOPE_PARENT:
         if (!parent.n)
             return OK;
-        return audience_of(work, viewer, kind_by_plural(str_of(kind_field(kind, str_of(kind->parent))->target)), parent,
-                           audience);
+        return record_audience(work, viewer, kind_by_plural(str_of(kind_field(kind, str_of(kind->parent))->target)),
+                               parent, audience);
     case SCOPE_SUBJECT:
         err = subject_audience(work, viewer, kind, after, asked, audience);
         break;
@@ -136,7 +146,7 @@ static enum err check_unique(struct work *work, const struct viewer *viewer, con
     return err;
 }
 
-static enum err check_all(struct work *work, const struct viewer *viewer, struct change *change)
+enum err record_check(struct work *work, const struct viewer *viewer, struct change *change)
 {
     const struct kind *kind = change->kind;
     enum err err = check_required(work, kind, change->after);
@@ -144,7 +154,7 @@ static enum err check_all(struct work *work, const struct viewer *viewer, struct
         const struct field *field = &kind->fields[i];
         const struct value *leaf = value_get(change->after, field->name), *was = value_get(change->before, field->name);
         if ((field->flags & F_UNIQUE) && !leaf_empty(leaf) && change->audience.p &&
-            (change->restoring || !value_equal(leaf, was)))
+            (change->restoring || change->action == ACTION_SHARE || !value_equal(leaf, was)))
             err = check_unique(work, viewer, kind, field, change->id, change->audience, leaf);
     }
     if (err == OK && kind->check)
@@ -162,7 +172,7 @@ static struct value *raw_copy(struct arena *a, const struct value *leaf)
 }
 
 /* {before: {…}, after: {…}, why} with the fields that differ; NULL when none does. */
-static struct value *difference(struct work *work, const struct change *change)
+struct value *record_difference(struct work *work, const struct change *change)
 {
     struct arena *a = work->arena;
     struct value *payload = value_map(a), *before = value_put_map(a, payload, "before"),
@@ -183,7 +193,7 @@ static struct value *difference(struct work *work, const struct change *change)
     return differs || change->action != ACTION_CHANGE ? payload : NULL;
 }
 
-static enum err put_search(struct work *work, const struct viewer *viewer, const struct change *change)
+enum err record_index(struct work *work, const struct viewer *viewer, const struct change *change)
 {
     struct buf body = buf_init(work->arena, 0);
     const struct kind *kind = change->kind;
@@ -239,7 +249,7 @@ static enum err store_change(struct work *work, struct viewer *viewer, struct ch
     if (err == OK && changed != 1)
         err = ERR_STALE;
     if (err == OK)
-        err = put_search(work, viewer, change);
+        err = record_index(work, viewer, change);
     if (err == OK)
         err =
             event_append(work, viewer, change->audience, kind->name, change->id, version, action_word(change), payload);
@@ -296,13 +306,13 @@ enum err record_create_with_id(struct work *work, struct viewer *viewer, const s
     if (err == OK && change.audience.p)
         err = may_create(work, viewer, kind, change.audience);
     if (err == OK)
-        err = check_all(work, viewer, &change);
+        err = record_check(work, viewer, &change);
     if (err == OK && kind->before_write)
         err = kind->before_write(work, viewer, &change);
     if (err == OK && !change.audience.p)
         err = ERR_INTERNAL;
     if (err == OK)
-        err = store_change(work, viewer, &change, 1, difference(work, &change));
+        err = store_change(work, viewer, &change, 1, record_difference(work, &change));
     return err ? err : read_back(work, viewer, kind, id, out);
 }
 
@@ -371,12 +381,12 @@ enum err record_change(struct work *work, struct viewer *viewer, const struct ki
     VALUE_EACH (leaf, leaves)
         value_set(change.after, kind_field(kind, leaf->key)->name, value_copy(work->arena, leaf));
     refuse_fixed(work, kind, &change);
-    if (work->problems.count == 0 && !difference(work, &change))
+    if (work->problems.count == 0 && !record_difference(work, &change))
         return read_back(work, viewer, kind, id, out);
-    err = check_all(work, viewer, &change);
+    err = record_check(work, viewer, &change);
     if (err == OK && kind->before_write)
         err = kind->before_write(work, viewer, &change);
-    struct value *payload = err == OK ? difference(work, &change) : NULL;
+    struct value *payload = err == OK ? record_difference(work, &change) : NULL;
     if (err == OK && payload)
         err = store_change(work, viewer, &change, version + 1, payload);
     return err ? err : read_back(work, viewer, kind, id, out);
@@ -399,7 +409,7 @@ enum err record_withdraw(struct work *work, struct viewer *viewer, const struct 
     if (err == OK && kind->before_write)
         err = kind->before_write(work, viewer, &change);
     if (err == OK)
-        err = store_change(work, viewer, &change, version + 1, difference(work, &change));
+        err = store_change(work, viewer, &change, version + 1, record_difference(work, &change));
     return err ? err : read_back(work, viewer, kind, id, out);
 }
 
@@ -419,10 +429,10 @@ enum err record_restore(struct work *work, struct viewer *viewer, const struct k
     }
     change.restoring = true;
     value_drop(change.after, "withdrawn_at");
-    err = check_all(work, viewer, &change);
+    err = record_check(work, viewer, &change);
     if (err == OK && kind->before_write)
         err = kind->before_write(work, viewer, &change);
     if (err == OK)
-        err = store_change(work, viewer, &change, version + 1, difference(work, &change));
+        err = store_change(work, viewer, &change, version + 1, record_difference(work, &change));
     return err ? err : read_back(work, viewer, kind, id, out);
 }

@@ -1,13 +1,14 @@
 #include "kernel/rights.h"
 
 /* registry.md, "Joint and private": roles are the same for host and partner. An administrator reads no alliance
- * by that role. In a circle the letters are those of the roles held in that alliance. */
+ * by that role. In a circle the letters are those of the roles held in that alliance. Sharing (s) is for those who
+ * answer for the alliance; the frame is joint from the start, so nothing of it is shared. */
 static const struct right rights[] = {
     /* group       administrator head    manager member  executive viewer */
-    {"people", {"rcuw", "rcuw", "rcu", "r", "r", "r"}}, {"registry", {"r", "rcuw", "rcuw", "r", "r", "r"}},
-    {"strategy", {"", "rcuw", "rcuw", "r", "r", "r"}},  {"frame", {"", "rcuw", "rcuw", "r", "r", "r"}},
-    {"money", {"", "rcuw", "rcuw", "r", "r", "r"}},     {"work", {"", "rcuw", "rcuw", "rcuw", "rc", "r"}},
-    {"accounts", {"rcuw", "", "", "", "", ""}},         {"events", {"r", "r", "r", "r", "r", "r"}},
+    {"people", {"rcuw", "rcuw", "rcu", "r", "r", "r"}},  {"registry", {"r", "rcuws", "rcuws", "r", "r", "r"}},
+    {"strategy", {"", "rcuws", "rcuws", "r", "r", "r"}}, {"frame", {"", "rcuw", "rcuw", "r", "r", "r"}},
+    {"money", {"", "rcuws", "rcuws", "r", "r", "r"}},    {"work", {"", "rcuws", "rcuws", "rcuw", "rc", "r"}},
+    {"accounts", {"rcuw", "", "", "", "", ""}},          {"events", {"r", "r", "r", "r", "r", "r"}},
 };
 
 const struct right *right_at(size_t i)
@@ -17,7 +18,7 @@ const struct right *right_at(size_t i)
 
 bool rights_allow(unsigned roles, const char *group, enum action action)
 {
-    static const char letters[ACTION_COUNT] = {'r', 'c', 'u', 'w'};
+    static const char letters[ACTION_COUNT] = {'r', 'c', 'u', 'w', 's'};
     for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
         if (strcmp(rights[i].group, group) != 0)
             continue;

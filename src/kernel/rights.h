@@ -7,7 +7,7 @@
  * clauses), "work" (the rest inside alliances), "accounts", "events". */
 struct right {
     const char *group;
-    const char *allowed[ROLE_COUNT]; /* letters of r c u w, by enum role */
+    const char *allowed[ROLE_COUNT]; /* letters of r c u w s, by enum role */
 };
 /* The i-th row; NULL past the end. */
 const struct right *right_at(size_t i);

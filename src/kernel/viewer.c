@@ -326,9 +326,13 @@ enum err viewer_as(struct work *work, const struct viewer *looker, struct str pe
     if (err)
         return err;
     viewer->organisation_name = viewer_face(work, looker, S("organisations"), viewer->organisation);
+    err = conn_see_all(work->conn);
+    if (err)
+        return err;
     err = is_head(work, viewer, &head);
     if (err == OK)
         err = head ? circles_of_organisation(work, viewer, 1u << ROLE_HEAD) : circles_of_person(work, viewer);
+    err = conn_see_back(work->conn, err);
     *out = viewer;
     return err ? err : keep_common(work, viewer, S(""));
 }
@@ -346,7 +350,10 @@ enum err viewer_as_team(struct work *work, const struct viewer *looker, struct s
     if (!viewer->organisation_name.p || !alliance.n || str_eq(organisation, looker->organisation))
         return ERR_NOT_FOUND;
     *out = viewer;
-    err = circles_of_organisation(work, viewer, 1u << role);
+    err = conn_see_all(work->conn);
+    if (err)
+        return err;
+    err = conn_see_back(work->conn, circles_of_organisation(work, viewer, 1u << role));
     return err ? err : keep_common(work, viewer, alliance);
 }
 

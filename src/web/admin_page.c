@@ -279,13 +279,14 @@ static enum err set_roles(struct request *request, struct reply *reply)
 
 /* ---- The matrix of rights ---- */
 
-/* "read, add, change and withdraw": the letters of a right in words; empty for none. */
+/* "read, add, change, withdraw and share": the letters of a right in words; empty for none. */
 static struct str allowed_words(struct request *request, const char *letters)
 {
     static const char *const keys[] = {"r", "roles.action.read",   "c", "roles.action.create",
-                                       "u", "roles.action.change", "w", "roles.action.withdraw"};
+                                       "u", "roles.action.change", "w", "roles.action.withdraw",
+                                       "s", "roles.action.share"};
     struct buf out = buf_init(request->work.arena, 0);
-    for (size_t i = 0; i < 8; i += 2) {
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i += 2) {
         if (!strstr(letters, keys[i]))
             continue;
         struct str word = page_words(request, keys[i + 1], NULL);
@@ -296,7 +297,7 @@ static struct str allowed_words(struct request *request, const char *letters)
 
 static void put_group(struct request *request, struct value *groups, const struct right *right)
 {
-    static const char *const keys[] = {"r", "read", "c", "create", "u", "change", "w", "withdraw"};
+    static const char *const keys[] = {"r", "read", "c", "create", "u", "change", "w", "withdraw", "s", "share"};
     struct arena *a = request->work.arena;
     struct value *group = value_push_map(a, groups);
     value_put_text(a, group, "group", str_of(right->group));
@@ -308,7 +309,7 @@ static void put_group(struct request *request, struct value *groups, const struc
         struct value *cell = value_push_map(a, cells);
         value_put_text(a, cell, "role", str_of(role_code((enum role)i)));
         struct value *actions = value_put_list(a, cell, "actions");
-        for (size_t k = 0; k < 8; k += 2)
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k += 2)
             if (strstr(right->allowed[i], keys[k]))
                 value_push(actions, value_text(a, str_of(keys[k + 1])));
         struct str words = allowed_words(request, right->allowed[i]);

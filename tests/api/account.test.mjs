@@ -146,6 +146,6 @@ test("the matrix of rights, for everybody", async () => {
   const { items } = expect(await partner.get("/roles"), 200).body;
   const money = items.find((row) => row.group === "money");
   assert.deepEqual(money.roles.find((cell) => cell.role === "administrator").actions, []);
-  assert.deepEqual(money.roles.find((cell) => cell.role === "head").actions, ["read", "create", "change", "withdraw"]);
+  assert.deepEqual(money.roles.find((cell) => cell.role === "head").actions, ["read", "create", "change", "withdraw", "share"]);
   assert.match(expect(await partner.page("/roles"), 200).text, /An administrator looks after accounts, and reads no alliance/);
 });
