@@ -1,0 +1,27 @@
+#include "engines/governance/records.h"
+
+static const char *const how_codes[] = {"in_person", "remote", "delegated", "excused", "absent", NULL};
+
+static const struct field fields[] = {
+    {.name = "meeting", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "meetings"},
+    {.name = "party", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "parties"},
+    {.name = "person", .type = FIELD_REF, .target = "people"},
+    {.name = "name", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
+    {.name = "how", .type = FIELD_CHOICE, .flags = F_REQUIRED | F_LIST, .choices = how_codes},
+    {.name = "delegate", .type = FIELD_TEXT},
+    {.name = "pack_opened", .type = FIELD_INSTANT, .flags = F_SET_BY_US | F_LIST},
+    {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
+};
+
+/* Who came to a meeting, in what way, and whether the pack was opened before (S5f). */
+struct kind attendance_kind = {
+    .name = "attendance",
+    .plural = "attendances",
+    .table = "attendance",
+    .scope = SCOPE_PARENT,
+    .parent = "meeting",
+    .title = "name",
+    .rights = "work",
+    .sort = "name",
+    FIELDS(fields),
+};

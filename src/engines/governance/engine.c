@@ -1,0 +1,34 @@
+#include "engines/governance/governance.h"
+#include "engines/governance/records.h"
+
+/* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
+#define KINDS(X)            \
+    X(body_kind)            \
+    X(seat_kind)            \
+    X(charter_goal_kind)    \
+    X(meeting_kind)         \
+    X(agenda_item_kind)     \
+    X(attendance_kind)      \
+    X(decision_row_kind)    \
+    X(decision_voice_kind)  \
+    X(approval_step_kind)   \
+    X(decision_kind)        \
+    X(decision_option_kind) \
+    X(acknowledgement_kind) \
+    X(commitment_kind)      \
+    X(accountability_kind)  \
+    X(stakeholder_kind)     \
+    X(partner_change_kind)  \
+    X(withdrawal_kind)      \
+    X(off_limit_kind)       \
+    X(working_rule_kind)
+
+#define DECLARE(name) extern struct kind name;
+#define LIST(name)    &name,
+KINDS(DECLARE)
+static struct kind *const kinds[] = {KINDS(LIST) NULL};
+
+const struct engine governance_engine = {
+    .name = "governance",
+    .kinds = kinds,
+};

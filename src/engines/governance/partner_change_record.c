@@ -1,0 +1,30 @@
+#include "engines/governance/records.h"
+
+static const char *const kind_codes[] = {"strategy", "rival", "market", "reorganisation", "people", NULL};
+
+static const struct field fields[] = {
+    {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
+    {.name = "title", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
+    {.name = "kind", .type = FIELD_CHOICE, .flags = F_REQUIRED | F_LIST, .choices = kind_codes},
+    {.name = "party", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED | F_LIST, .target = "parties"},
+    {.name = "known", .type = FIELD_DATE, .flags = F_LIST},
+    {.name = "told", .type = FIELD_DATE, .flags = F_LIST},
+    {.name = "watcher", .type = FIELD_TEXT, .flags = F_LIST},
+    {.name = "reviewed", .type = FIELD_DATE},
+    {.name = "impact", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "adaptation", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
+};
+
+/* A change at a party: known, told, reviewed together (S5e 2, 3). */
+struct kind partner_change_kind = {
+    .name = "partner_change",
+    .plural = "partner_changes",
+    .table = "partner_change",
+    .scope = SCOPE_CIRCLE,
+    .parent = "alliance",
+    .title = "title",
+    .rights = "work",
+    .sort = "-known",
+    FIELDS(fields),
+};

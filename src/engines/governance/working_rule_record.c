@@ -1,0 +1,26 @@
+#include "engines/governance/records.h"
+
+static const char *const state_codes[] = {"proposed", "agreed", "retired", NULL};
+
+static const struct field fields[] = {
+    {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
+    {.name = "principle", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
+    {.name = "meaning", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "library_code", .type = FIELD_TEXT, .flags = F_SET_BY_US, .max = 60},
+    {.name = "state", .type = FIELD_CHOICE, .flags = F_LIST, .choices = state_codes},
+    {.name = "agreed_on", .type = FIELD_DATE, .flags = F_LIST},
+    {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
+};
+
+/* A rule of working together that both sides agreed on (S5a principle 4). */
+struct kind working_rule_kind = {
+    .name = "working_rule",
+    .plural = "working_rules",
+    .table = "working_rule",
+    .scope = SCOPE_CIRCLE,
+    .parent = "alliance",
+    .title = "principle",
+    .rights = "work",
+    .sort = "principle",
+    FIELDS(fields),
+};
