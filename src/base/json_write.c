@@ -176,6 +176,7 @@ static void put(struct buf *out, const struct value *v, struct style style, int 
         buf_add(out, v->b ? S("true") : S("false"));
         return;
     case V_INT:
+    case V_BYTES:
         put_int(out, v->i);
         return;
     case V_NUMBER:

@@ -115,6 +115,22 @@ static void write_number(const struct locale *locale, const struct value *leaf, 
     put_number(out, locale, plain_str(&plain));
 }
 
+/* A number of bytes in the largest unit of which there is one, to a tenth below ten: a kilobyte is 1,024 bytes. */
+static void write_bytes(const struct locale *locale, const struct value *leaf, struct buf *out)
+{
+    static const char *const units[] = {"bytes.b", "bytes.kb", "bytes.mb", "bytes.gb"};
+    size_t unit = 0;
+    int64_t scale = 1;
+    for (; unit < 3 && leaf->i / scale >= 1024; unit++)
+        scale *= 1024;
+    int64_t tenths = (leaf->i / scale) * 10 + (leaf->i % scale * 10 + scale / 2) / scale;
+    bool fine = unit && tenths < 100;
+    write_number(locale, &(struct value){.kind = V_DECIMAL, .i = (fine ? tenths : (tenths + 5) / 10 * 10) * 100000},
+                 out);
+    buf_add(out, S("\xC2\xA0"));
+    buf_add(out, message(out->arena, locale->language, units[unit], NULL));
+}
+
 /* A share as a percentage, to a tenth, rounded half away from zero. */
 static void write_ratio(const struct locale *locale, const struct value *leaf, struct buf *out)
 {
@@ -284,9 +300,19 @@ static void write_text(const struct locale *locale, const struct value *leaf, st
 typedef void writer(const struct locale *locale, const struct value *leaf, struct buf *out);
 
 static writer *const writers[] = {
-    [V_BOOL] = write_bool,       [V_INT] = write_int,       [V_NUMBER] = write_number, [V_DECIMAL] = write_number,
-    [V_RATIO] = write_ratio,     [V_TEXT] = write_text,     [V_MONEY] = write_money,   [V_DATE] = write_date,
-    [V_INSTANT] = write_instant, [V_CHOICE] = write_choice, [V_REF] = write_ref,       [V_MAP] = NULL,
+    [V_BOOL] = write_bool,
+    [V_INT] = write_int,
+    [V_NUMBER] = write_number,
+    [V_DECIMAL] = write_number,
+    [V_RATIO] = write_ratio,
+    [V_TEXT] = write_text,
+    [V_MONEY] = write_money,
+    [V_DATE] = write_date,
+    [V_INSTANT] = write_instant,
+    [V_CHOICE] = write_choice,
+    [V_REF] = write_ref,
+    [V_BYTES] = write_bytes,
+    [V_MAP] = NULL,
 };
 
 /* As JSON prints it, strings without quotes; null is nothing. */

@@ -181,8 +181,10 @@ struct str value_get_text(const struct value *map, const char *key)
 int64_t value_get_int(const struct value *map, const char *key, int64_t otherwise)
 {
     const struct value *v = value_get(map, key);
-    return v && (v->kind == V_INT || v->kind == V_INSTANT || v->kind == V_DECIMAL || v->kind == V_RATIO) ? v->i
-                                                                                                         : otherwise;
+    return v && (v->kind == V_INT || v->kind == V_INSTANT || v->kind == V_DECIMAL || v->kind == V_RATIO ||
+                 v->kind == V_BYTES)
+               ? v->i
+               : otherwise;
 }
 
 bool value_get_bool(const struct value *map, const char *key)
@@ -226,6 +228,7 @@ bool value_equal(const struct value *x, const struct value *y)
     case V_BOOL:
         return x->b == y->b;
     case V_INT:
+    case V_BYTES:
     case V_INSTANT:
     case V_DECIMAL:
     case V_RATIO:

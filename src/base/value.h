@@ -12,6 +12,7 @@ enum value_kind {
     V_NUMBER,  /* text: an exact decimal as JSON writes it, such as "0.25" or "1e3" */
     V_DECIMAL, /* i: millionths; raw JSON is the exact decimal ("0.35") */
     V_RATIO,   /* i: millionths; raw as V_DECIMAL, shown as a percentage */
+    V_BYTES,   /* i: a whole number of bytes; raw as V_INT, shown as "24 KB" */
     V_TEXT,    /* text */
     V_MONEY,   /* i: minor units, text: ISO 4217 code; raw {"amount":…,"currency":"…"} */
     V_DATE,    /* text: "2026-03-02" */

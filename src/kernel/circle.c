@@ -1,7 +1,7 @@
 #include "kernel/circle.h"
 #include "base/message.h"
 #include "base/uuid.h"
-#include "kernel/record.h"
+#include "kernel/content.h"
 
 static const char *const codes[] = {"owner", "joint", "side", "named"};
 
@@ -241,6 +241,8 @@ enum err circle_bring(struct work *work, struct str tenant, const struct kind *k
         stmt_text(stmt, 3, circle);
         err = stmt_run(stmt, NULL);
     }
+    if (err == OK && kind->files)
+        err = content_bring(work, tenant, id, circle);
     return conn_see_back(work->conn, err);
 }
 

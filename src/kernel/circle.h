@@ -16,7 +16,8 @@ enum err circle_make(struct work *work, struct str tenant, struct str alliance, 
  * parties. *id is the new circle. */
 enum err circle_succeed(struct work *work, struct str tenant, struct str alliance, struct str joins, struct str leaves,
                         struct str *id) MUST_CHECK;
-/* Puts one record, and its full-text entry, into another circle. */
+/* Puts one record, its full-text entry and its newest file into another circle; earlier files stay (kernel/content.h).
+ */
 enum err circle_bring(struct work *work, struct str tenant, const struct kind *kind, struct str id,
                       struct str circle) MUST_CHECK;
 /* The organisations that may read an audience of the viewer's, ordered by id; of an owner's it is the owner alone. */

@@ -25,6 +25,7 @@ struct str transfer_cell(struct arena *arena, const struct value *leaf)
     case V_MONEY:
         return money_cell(arena, leaf);
     case V_INT:
+    case V_BYTES:
         return arena_printf(arena, "%lld", (long long)leaf->i);
     case V_DECIMAL:
     case V_RATIO:

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/message.h"
+#include "base/url.h"
 #include "base/uuid.h"
 #include "base/zone.h"
 
@@ -391,6 +392,17 @@ static enum err read_code(const struct reading *r, struct value **out)
     return OK;
 }
 
+static enum err read_url(const struct reading *r, struct value **out)
+{
+    struct str text;
+    if (!text_of(r, &text))
+        return OK;
+    if (!url_holds(text))
+        return say(r, "input.url", NULL), OK;
+    *out = leaf(r, V_TEXT, text, 0);
+    return OK;
+}
+
 enum err input_field(struct work *work, const struct viewer *viewer, const struct kind *kind, const struct field *field,
                      const struct value *raw, enum input_style style, struct str pointer, struct value **out)
 {
@@ -401,6 +413,7 @@ enum err input_field(struct work *work, const struct viewer *viewer, const struc
         [FIELD_CHOICE] = read_choice,   [FIELD_REF] = read_ref,         [FIELD_EMAIL] = read_code,
         [FIELD_DOMAIN] = read_code,     [FIELD_LEI] = read_code,        [FIELD_COUNTRY] = read_code,
         [FIELD_CURRENCY] = read_code,   [FIELD_ZONE] = read_code,       [FIELD_KIND] = read_code,
+        [FIELD_BYTES] = read_int,       [FIELD_URL] = read_url,
     };
     struct reading r = {work, viewer, kind, field, raw, style, pointer};
     *out = NULL;

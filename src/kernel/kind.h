@@ -25,7 +25,9 @@ enum field_type {
     FIELD_COUNTRY,  /* ISO 3166-1 alpha-2 */
     FIELD_CURRENCY, /* ISO 4217 */
     FIELD_ZONE,     /* IANA time zone */
-    FIELD_KIND      /* plural name of a kind (what a note or document is attached to) */
+    FIELD_KIND,     /* plural name of a kind (what a note or document is attached to) */
+    FIELD_BYTES,    /* a size in bytes */
+    FIELD_URL       /* a page elsewhere: "https://…" or "http://…", at most 2,000 bytes */
 };
 
 enum field_flag {
@@ -87,7 +89,8 @@ struct kind {
     bool firm_name;     /* names are compared without legal suffixes */
     const char *title;  /* field that names a record, or NULL: then `derive` puts "title" */
     const char *rights; /* group of rights, see rights.h */
-    const char *sort;   /* default order: field name, "-" before it for descending; NULL: newest first */
+    bool files;       /* a version may bring a file (kernel/content.h): it has the fields that content_describe sets */
+    const char *sort; /* default order: field name, "-" before it for descending; NULL: newest first */
     const struct field *fields;
     size_t count;
     /* All may be NULL. `check` adds problems; `before_write` runs after all checks passed, `after_write` when the row

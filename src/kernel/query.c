@@ -84,7 +84,8 @@ static void add_sight(struct making *m, bool narrowed)
 static bool is_number(const struct field *field)
 {
     return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
-           field->type == FIELD_MONEY || field->type == FIELD_INSTANT || field->type == FIELD_BOOL;
+           field->type == FIELD_MONEY || field->type == FIELD_INSTANT || field->type == FIELD_BOOL ||
+           field->type == FIELD_BYTES;
 }
 
 static int bind_leaf(struct making *m, const struct value *leaf)
@@ -92,7 +93,7 @@ static int bind_leaf(struct making *m, const struct value *leaf)
     if (leaf->kind == V_BOOL)
         return bind_int(m, leaf->b);
     bool number = leaf->kind == V_INT || leaf->kind == V_DECIMAL || leaf->kind == V_RATIO || leaf->kind == V_MONEY ||
-                  leaf->kind == V_INSTANT;
+                  leaf->kind == V_INSTANT || leaf->kind == V_BYTES;
     return number ? bind_int(m, leaf->i) : bind_text(m, leaf->text);
 }
 
@@ -115,7 +116,7 @@ static enum err add_contains(struct making *m, const struct field *field, struct
     struct arena *a = m->work->arena;
     bool title = m->kind->title && !strcmp(field->name, m->kind->title);
     if (field->type != FIELD_TEXT && field->type != FIELD_LONG && field->type != FIELD_EMAIL &&
-        field->type != FIELD_DOMAIN)
+        field->type != FIELD_DOMAIN && field->type != FIELD_URL)
         return say(m, str_of(field->name), "query.contains");
     struct str text = title ? name_key(a, value) : value;
     buf_printf(&m->sql, " AND %s LIKE ?%d ESCAPE '\\'", title ? "match_key" : field->name,

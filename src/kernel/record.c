@@ -137,7 +137,7 @@ static const char *const type_names[] = {
     [FIELD_RATIO] = "ratio",   [FIELD_MONEY] = "money",   [FIELD_DATE] = "date",       [FIELD_INSTANT] = "instant",
     [FIELD_BOOL] = "bool",     [FIELD_CHOICE] = "choice", [FIELD_REF] = "ref",         [FIELD_EMAIL] = "email",
     [FIELD_DOMAIN] = "domain", [FIELD_LEI] = "lei",       [FIELD_COUNTRY] = "country", [FIELD_CURRENCY] = "currency",
-    [FIELD_ZONE] = "zone",     [FIELD_KIND] = "kind",
+    [FIELD_ZONE] = "zone",     [FIELD_KIND] = "kind",     [FIELD_BYTES] = "bytes",     [FIELD_URL] = "url",
 };
 
 static void put_choices(struct work *work, const struct kind *kind, const struct field *field, struct value *to)

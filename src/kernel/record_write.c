@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/message.h"
 #include "base/uuid.h"
+#include "kernel/content.h"
 #include "kernel/event.h"
 #include "kernel/input.h"
 #include "kernel/record_act.h"
@@ -253,6 +254,8 @@ static enum err store_change(struct work *work, struct viewer *viewer, struct ch
     if (err == OK)
         err =
             event_append(work, viewer, change->audience, kind->name, change->id, version, action_word(change), payload);
+    if (err == OK && kind->files && work->file)
+        err = content_keep(work, viewer, change, version);
     if (err == OK && kind->after_write)
         err = kind->after_write(work, viewer, change);
     return err;
@@ -302,7 +305,10 @@ enum err record_create_with_id(struct work *work, struct viewer *viewer, const s
     change.after = blank(work, kind, leaves);
     if (!change.after)
         return ERR_MEMORY;
-    err = decide_audience(work, viewer, kind, change.after, asked, &change.audience);
+    if (kind->files && work->file)
+        err = content_describe(work, viewer, NULL, change.after);
+    if (err == OK)
+        err = decide_audience(work, viewer, kind, change.after, asked, &change.audience);
     if (err == OK && change.audience.p)
         err = may_create(work, viewer, kind, change.audience);
     if (err == OK)
@@ -381,6 +387,10 @@ enum err record_change(struct work *work, struct viewer *viewer, const struct ki
     VALUE_EACH (leaf, leaves)
         value_set(change.after, kind_field(kind, leaf->key)->name, value_copy(work->arena, leaf));
     refuse_fixed(work, kind, &change);
+    if (kind->files && work->file)
+        err = content_describe(work, viewer, change.before, change.after);
+    if (err)
+        return err;
     if (work->problems.count == 0 && !record_difference(work, &change))
         return read_back(work, viewer, kind, id, out);
     err = record_check(work, viewer, &change);

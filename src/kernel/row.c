@@ -18,7 +18,7 @@ static struct value *read_leaf(struct arena *a, const struct kind *kind, const s
         [FIELD_RATIO] = V_RATIO, [FIELD_MONEY] = V_MONEY,   [FIELD_DATE] = V_DATE,      [FIELD_INSTANT] = V_INSTANT,
         [FIELD_BOOL] = V_BOOL,   [FIELD_CHOICE] = V_CHOICE, [FIELD_REF] = V_REF,        [FIELD_EMAIL] = V_TEXT,
         [FIELD_DOMAIN] = V_TEXT, [FIELD_LEI] = V_TEXT,      [FIELD_COUNTRY] = V_CHOICE, [FIELD_CURRENCY] = V_TEXT,
-        [FIELD_ZONE] = V_TEXT,   [FIELD_KIND] = V_TEXT,
+        [FIELD_ZONE] = V_TEXT,   [FIELD_KIND] = V_TEXT,     [FIELD_BYTES] = V_BYTES,    [FIELD_URL] = V_TEXT,
     };
     if (stmt_column_null(stmt, column))
         return value_null(a);
@@ -27,6 +27,7 @@ static struct value *read_leaf(struct arena *a, const struct kind *kind, const s
         return NULL;
     switch (v->kind) {
     case V_INT:
+    case V_BYTES:
     case V_DECIMAL:
     case V_RATIO:
     case V_INSTANT:
@@ -132,6 +133,7 @@ static void bind_leaf(struct stmt *stmt, const struct field *field, const struct
         stmt_int(stmt, at, leaf->b);
         break;
     case V_INT:
+    case V_BYTES:
     case V_DECIMAL:
     case V_RATIO:
     case V_INSTANT:

@@ -5,12 +5,15 @@
 #include "base/problem.h"
 #include "store/store.h"
 
+struct content_file;
+
 struct work {
     struct arena *arena;
     struct conn *conn;        /* a read connection for reads, the writer's for writes */
     struct problems problems; /* what is wrong, fit to show */
     struct locale locale;
     int64_t now_ms;
+    struct content_file *file; /* that a write brings along (kernel/content.h); NULL: none */
 };
 
 /* A work over `arena` and `conn` at clock_now(), language "en", UTC. */

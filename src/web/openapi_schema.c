@@ -147,6 +147,10 @@ static struct value *field_schema(const struct request *request, const struct fi
         return formatted(request, "date-time", nullable);
     case FIELD_REF:
         return formatted(request, "uuid", nullable);
+    case FIELD_BYTES:
+        return openapi_type(request, "integer", nullable);
+    case FIELD_URL:
+        return formatted(request, "uri", nullable);
     case FIELD_EMAIL:
         return formatted(request, "email", nullable);
     case FIELD_BOOL:
@@ -372,13 +376,14 @@ static struct value *parameter(const struct request *request, const char *in, st
 static bool is_range(const struct field *field)
 {
     return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
-           field->type == FIELD_MONEY || field->type == FIELD_INSTANT || field->type == FIELD_DATE;
+           field->type == FIELD_MONEY || field->type == FIELD_INSTANT || field->type == FIELD_DATE ||
+           field->type == FIELD_BYTES;
 }
 
 static bool is_part(const struct field *field)
 {
     return field->type == FIELD_TEXT || field->type == FIELD_LONG || field->type == FIELD_EMAIL ||
-           field->type == FIELD_DOMAIN;
+           field->type == FIELD_DOMAIN || field->type == FIELD_URL;
 }
 
 /* Calls `put` with each filter of the kind: a field, or its bounds, or a part of it. */

@@ -125,9 +125,9 @@ struct str page_field_label(const struct request *request, const struct kind *ki
 
 struct str page_field_hint(const struct request *request, const struct kind *kind, const struct field *field)
 {
-    static const char *const by_type[FIELD_KIND + 1] = {
+    static const char *const by_type[FIELD_URL + 1] = {
         [FIELD_RATIO] = "form.hint.ratio", [FIELD_DOMAIN] = "form.hint.domain",   [FIELD_LEI] = "form.hint.lei",
-        [FIELD_ZONE] = "form.hint.zone",   [FIELD_INSTANT] = "form.hint.instant",
+        [FIELD_ZONE] = "form.hint.zone",   [FIELD_INSTANT] = "form.hint.instant", [FIELD_URL] = "form.hint.url",
     };
     const char *language = request->work.locale.language;
     const char *own = page_key(request, "help.%s.%s", kind->name, field->name);

@@ -84,6 +84,8 @@ static const char *input_type(enum field_type type)
         return "date";
     case FIELD_EMAIL:
         return "email";
+    case FIELD_URL:
+        return "url";
     default:
         return "text";
     }

@@ -80,6 +80,8 @@ function sample(field) {
       return "EUR";
     case "zone":
       return "Europe/Berlin";
+    case "url":
+      return `https://example.com/page/${n}`;
     case "lei":
       return "5493001KJTIIGC8Y1R12";
     default:

@@ -304,3 +304,25 @@ TEST(zone_rule, refuses_what_is_none)
         if (zone_rule_parse(str_of(bad[i])).known)
             CHECK_FAIL("taken: %s", bad[i]);
 }
+
+TEST(locale, bytes_in_the_largest_unit)
+{
+    static const struct {
+        int64_t bytes;
+        const char *shown;
+    } cases[] = {{0, "0\xC2\xA0"
+                     "bytes"},
+                 {1023, "1,023\xC2\xA0"
+                        "bytes"},
+                 {1024, "1\xC2\xA0KB"},
+                 {1536, "1.5\xC2\xA0KB"},
+                 {10 * 1024 + 600, "11\xC2\xA0KB"},
+                 {INT64_C(25) * 1024 * 1024, "25\xC2\xA0MB"},
+                 {INT64_C(3) << 30, "3\xC2\xA0GB"}};
+    struct arena *a = arena_new(0);
+    struct locale locale = {.language = "en"};
+    CHECK_INT(message_load(), OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        CHECK_STR(locale_text(a, &locale, &(struct value){.kind = V_BYTES, .i = cases[i].bytes}).p, cases[i].shown);
+    arena_free(a);
+}

@@ -1,11 +1,15 @@
 #include "engines/registry/support.h"
+#include "kernel/content_file.h"
 
 static const struct field fields[] = {
     {.name = "about_kind", .type = FIELD_KIND, .flags = F_REQUIRED | F_FIXED},
     {.name = "about", .type = FIELD_TEXT, .flags = F_REQUIRED | F_FIXED},
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
-    {.name = "media_type", .type = FIELD_TEXT, .flags = F_LIST, .max = 100},
-    {.name = "size", .type = FIELD_INT, .flags = F_SET_BY_US | F_LIST},
+    {.name = "file_name", .type = FIELD_TEXT, .flags = F_SET_BY_US | F_SEARCH},
+    {.name = "media_type", .type = FIELD_CHOICE, .flags = F_SET_BY_US | F_LIST, .choices = content_media_types},
+    {.name = "size", .type = FIELD_BYTES, .flags = F_SET_BY_US | F_LIST},
+    {.name = "uploaded_at", .type = FIELD_INSTANT, .flags = F_SET_BY_US | F_LIST},
+    {.name = "uploaded_by", .type = FIELD_REF, .flags = F_SET_BY_US | F_LIST, .target = "people"},
     {.name = "sha256", .type = FIELD_TEXT, .flags = F_SET_BY_US},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
@@ -16,7 +20,7 @@ static enum err derive(struct work *work, const struct viewer *viewer, struct va
     return put_subject(work, viewer, record);
 }
 
-/* A file attached to a record; its bytes are kept under their hash. */
+/* A file attached to a record; kernel/content.h keeps its bytes, version by version. */
 struct kind document_kind = {
     .name = "document",
     .plural = "documents",
@@ -24,6 +28,7 @@ struct kind document_kind = {
     .scope = SCOPE_SUBJECT,
     .title = "name",
     .rights = "work",
+    .files = true,
     .sort = "name",
     FIELDS(fields),
     .derive = derive,

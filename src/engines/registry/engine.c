@@ -31,7 +31,8 @@
     X(provision_kind)      \
     X(surprise_kind)       \
     X(document_kind)       \
-    X(note_kind)
+    X(note_kind)           \
+    X(link_kind)
 
 #define DECLARE(name) extern struct kind name;
 #define LIST(name)    &name,

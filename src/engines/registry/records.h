@@ -32,6 +32,7 @@ extern struct kind provision_kind;
 extern struct kind surprise_kind;
 extern struct kind document_kind;
 extern struct kind note_kind;
+extern struct kind link_kind;
 
 /* Codes of FIELD_CHOICE fields that several kinds share. */
 extern const char *const person_levels[];
