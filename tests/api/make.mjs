@@ -150,8 +150,8 @@ export class Maker {
       else if (field.required) body[field.name] = await this.reference(plural, field);
     }
     delete body.lei;
-    // A party's left_on ends it, a short span ends a membership: what is made here is to live.
-    for (const name of ["left_on", "to_date", "clause_kinds", "running_cost"]) delete body[name];
+    // A party's left_on ends it, a short span ends a membership, an act leaves its day: what is made here is to live.
+    for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on"]) delete body[name];
     if (body.year) body.year = 2026;
     return body;
   }

@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const struct field fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
@@ -11,6 +11,20 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+    return check_alliance_of(work, viewer, change, "party", NULL);
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    return default_name(work, viewer, change, "name", "person");
+}
+
 /* Who answers for which result, whether it stands in personal goals and is rewarded (S5c, S5e 15). */
 struct kind accountability_kind = {
     .name = "accountability",
@@ -22,4 +36,6 @@ struct kind accountability_kind = {
     .rights = "work",
     .sort = "result",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
 };

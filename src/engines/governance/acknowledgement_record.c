@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const struct field fields[] = {
     {.name = "decision", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "decisions"},
@@ -8,6 +8,21 @@ static const struct field fields[] = {
     {.name = "acknowledged", .type = FIELD_DATE, .flags = F_LIST},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
+
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+    check_past(work, change, "acknowledged");
+    return check_alliance_of_whole(work, viewer, change, "decision", "party");
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    return default_name(work, viewer, change, "name", "person");
+}
 
 /* Who carries out a decision, and when they took note. */
 struct kind acknowledgement_kind = {
@@ -20,4 +35,6 @@ struct kind acknowledgement_kind = {
     .rights = "work",
     .sort = "name",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
 };

@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const struct field fields[] = {
     {.name = "meeting", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "meetings"},
@@ -11,6 +11,20 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    (void)viewer;
+    if (!is_leaving(change) && is_given(change->after, "about") != is_given(change->after, "about_kind"))
+        refuse(work, is_given(change->after, "about") ? "about_kind" : "about", "input.required");
+    return OK;
+}
+
+/* subject: the record that the item is about, where the viewer may see it. */
+static enum err derive(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    return put_subject(work, viewer, record);
+}
+
 /* An item of a meeting's agenda, which may lead to a record. */
 struct kind agenda_item_kind = {
     .name = "agenda_item",
@@ -22,4 +36,6 @@ struct kind agenda_item_kind = {
     .rights = "work",
     .sort = "rank",
     FIELDS(fields),
+    .check = check,
+    .derive = derive,
 };

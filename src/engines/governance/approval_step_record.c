@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const style_codes[] = {"consensual", "hierarchical", NULL};
 
@@ -15,6 +15,15 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (is_given(change->after, "papers_days") && !is_given(change->after, "meets"))
+        refuse(work, "meets", "approval_step.no-calendar");
+    return check_alliance_of(work, viewer, change, "party", NULL);
+}
+
 /* How a firm decides: steps by topic, review bodies with calendars and deadlines for papers (S5a principle 1). */
 struct kind approval_step_kind = {
     .name = "approval_step",
@@ -26,4 +35,5 @@ struct kind approval_step_kind = {
     .rights = "work",
     .sort = "rank",
     FIELDS(fields),
+    .check = check,
 };

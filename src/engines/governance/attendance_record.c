@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const how_codes[] = {"in_person", "remote", "delegated", "excused", "absent", NULL};
 
@@ -13,6 +13,20 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+    return check_alliance_of_whole(work, viewer, change, "meeting", "party");
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    return default_name(work, viewer, change, "name", "person");
+}
+
 /* Who came to a meeting, in what way, and whether the pack was opened before (S5f). */
 struct kind attendance_kind = {
     .name = "attendance",
@@ -24,4 +38,6 @@ struct kind attendance_kind = {
     .rights = "work",
     .sort = "name",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
 };

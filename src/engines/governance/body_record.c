@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const standing_codes[] = {"standing", "ad_hoc", NULL};
 static const char *const decision_rule_codes[] = {"all", "majority", "expert", NULL};
@@ -20,6 +20,14 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    enum err err = check_alliance_of(work, viewer, change, "parent_body", NULL);
+    return err ? err : check_tree(work, viewer, change, "parent_body");
+}
+
 /* A body of the governance: tier, charter, decision rule (S1 2.1, S5c). */
 struct kind body_kind = {
     .name = "body",
@@ -31,4 +39,5 @@ struct kind body_kind = {
     .rights = "work",
     .sort = "tier",
     FIELDS(fields),
+    .check = check,
 };

@@ -1,4 +1,5 @@
-#include "engines/governance/records.h"
+#include "engines/governance/commitment.h"
+#include "engines/governance/support.h"
 
 static const char *const source_codes[] = {"promised", "contractual", NULL};
 static const char *const state_codes[] = {"open", "delivered", "accepted", "waived", "disputed", NULL};
@@ -27,6 +28,91 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum commitment_state state_of(const struct value *record)
+{
+    struct str code = value_get_text(record, "state");
+    for (unsigned i = 0; state_codes[i]; i++)
+        if (str_is(code, state_codes[i]))
+            return (enum commitment_state)i;
+    return COMMITMENT_OPEN;
+}
+
+/* The organisation behind a party; empty where there is none. */
+static enum err organisation_of(struct work *work, const struct viewer *viewer, const struct value *record,
+                                const char *field, struct str *out)
+{
+    struct str id = value_get_text(record, field);
+    *out = (struct str){NULL, 0};
+    return id.n ? column_of(work, viewer, kind_by_plural(S("parties")), id, "organisation_id", out) : OK;
+}
+
+/* To deliver and to accept are different acts by different sides (S5c). Inside one side's circle, and for the operator
+ * of the machine, there is only one. */
+static enum err check_step(struct work *work, const struct viewer *viewer, const struct change *change)
+{
+    enum commitment_state from = change->before ? state_of(change->before) : COMMITMENT_OPEN;
+    enum commitment_state to = state_of(change->after);
+    const struct viewer_audience *audience = viewer_audience(viewer, change->audience);
+    if (from == to || viewer->system || (audience && audience->kind == AUDIENCE_SIDE))
+        return OK;
+    enum commitment_act act = commitment_step(from, to);
+    struct str owner, receiver;
+    enum err err = organisation_of(work, viewer, change->after, "owner_party", &owner);
+    if (err == OK)
+        err = organisation_of(work, viewer, change->after, "to_party", &receiver);
+    if (err)
+        return err;
+    bool owns = str_eq(owner, viewer->organisation);
+    bool receives = receiver.n ? str_eq(receiver, viewer->organisation) : !owns;
+    if (act == COMMITMENT_NOT_SO)
+        refuse(work, "state", "commitment.not-so");
+    else if (act == COMMITMENT_BY_OWNER ? !owns : !receives)
+        refuse(work, "state", act == COMMITMENT_BY_OWNER ? "commitment.owner" : "commitment.receiver");
+    return OK;
+}
+
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (is_given(change->after, "to_party") &&
+        str_eq(value_get_text(change->after, "owner_party"), value_get_text(change->after, "to_party")))
+        refuse(work, "to_party", "commitment.one-side");
+    if (state_of(change->after) == COMMITMENT_OPEN && is_given(change->after, "delivered_on") && !change->before)
+        refuse(work, "delivered_on", "commitment.not-delivered");
+    check_past(work, change, "delivered_on");
+    enum err err = check_step(work, viewer, change);
+    return err ? err : check_alliance_of(work, viewer, change, "owner_party", "to_party", "decision", "meeting", NULL);
+}
+
+/* Dates that acts leave behind: the first due day, the day of delivery, the day of the answer. */
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    struct arena *a = work->arena;
+    default_choice(work, change, "state", "open");
+    default_choice(work, change, "source", is_given(change->after, "clause") ? "contractual" : "promised");
+    if (!is_given(change->after, "original_due"))
+        put_day(a, change->after, "original_due", day_of(change->after, "due"));
+    enum commitment_state state = state_of(change->after);
+    bool changed = change->before && state_of(change->before) != state;
+    if (state == COMMITMENT_DELIVERED && !is_given(change->after, "delivered_on"))
+        put_day(a, change->after, "delivered_on", today_of(work));
+    if (state == COMMITMENT_OPEN && changed)
+        value_set(change->after, "delivered_on", value_null(a));
+    if (changed && state >= COMMITMENT_ACCEPTED)
+        put_day(a, change->after, "answered_on", today_of(work));
+    return default_name(work, viewer, change, "owner_name", "owner_person");
+}
+
+/* late: open and past its day. */
+static enum err derive(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    (void)viewer;
+    bool late = commitment_late(state_of(record), day_of(record, "due"), today_of(work));
+    value_put_bool(work->arena, record, "late", late);
+    return OK;
+}
+
 /* Anything one side owes: delivered by the owner, accepted by the receiver (S5c). */
 struct kind commitment_kind = {
     .name = "commitment",
@@ -38,4 +124,7 @@ struct kind commitment_kind = {
     .rights = "work",
     .sort = "due",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
+    .derive = derive,
 };

@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const state_codes[] = {"open", "taken", "dropped", NULL};
 
@@ -25,6 +25,49 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+/* A decision that was taken says when and what. */
+static void check_taken(struct work *work, const struct change *change)
+{
+    bool taken = str_is(value_get_text(change->after, "state"), "taken");
+    if (taken && !is_given(change->after, "outcome"))
+        refuse(work, "outcome", "decision.no-outcome");
+    if (!taken && is_given(change->after, "taken"))
+        refuse(work, "state", "decision.not-taken");
+    check_order(work, change, "asked", "taken");
+    check_past(work, change, "asked");
+    check_past(work, change, "taken");
+}
+
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    check_taken(work, change);
+    enum err err = check_alliance_of(work, viewer, change, "row", "body", "meeting", "part_of", NULL);
+    return err ? err : check_tree(work, viewer, change, "part_of");
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    (void)viewer;
+    default_choice(work, change, "state", "open");
+    if (!change->before && !is_given(change->after, "asked"))
+        put_day(work->arena, change->after, "asked", today_of(work));
+    if (str_is(value_get_text(change->after, "state"), "taken") && !is_given(change->after, "taken"))
+        put_day(work->arena, change->after, "taken", today_of(work));
+    return OK;
+}
+
+/* lead_days: from asked to taken. */
+static enum err derive(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    (void)viewer;
+    int64_t asked = day_of(record, "asked"), taken = day_of(record, "taken");
+    if (asked != NO_DAY && taken != NO_DAY)
+        value_put_int(work->arena, record, "lead_days", taken - asked);
+    return OK;
+}
+
 /* A decision: question, options, criteria, rationale, trade-offs; asked and taken (S5c). */
 struct kind decision_kind = {
     .name = "decision",
@@ -36,4 +79,7 @@ struct kind decision_kind = {
     .rights = "work",
     .sort = "-asked",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
+    .derive = derive,
 };

@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const class_codes[] = {"key", "daily", "exception", NULL};
 
@@ -14,6 +14,22 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+/* One decides: a body, or a person (S5a, S5c); nobody yet is a fault that the map shows. */
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (is_given(change->after, "decider_body") && is_given(change->after, "decider_person"))
+        refuse(work, "decider_person", "decision_row.two-deciders");
+    return check_alliance_of(work, viewer, change, "decider_body", NULL);
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    enum err err = default_name(work, viewer, change, "decider_name", "decider_body");
+    return err ? err : default_name(work, viewer, change, "decider_name", "decider_person");
+}
+
 /* A decision that will matter and can be foreseen (S5a principle 1). */
 struct kind decision_row_kind = {
     .name = "decision_row",
@@ -25,4 +41,6 @@ struct kind decision_row_kind = {
     .rights = "work",
     .sort = "class",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
 };

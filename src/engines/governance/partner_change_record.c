@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const kind_codes[] = {"strategy", "rival", "market", "reorganisation", "people", NULL};
 
@@ -16,6 +16,27 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    check_order(work, change, "known", "told");
+    check_past(work, change, "known");
+    check_past(work, change, "told");
+    check_past(work, change, "reviewed");
+    return check_alliance_of(work, viewer, change, "party", NULL);
+}
+
+/* days_to_tell: from known to told. */
+static enum err derive(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    (void)viewer;
+    int64_t known = day_of(record, "known"), told = day_of(record, "told");
+    if (known != NO_DAY && told != NO_DAY)
+        value_put_int(work->arena, record, "days_to_tell", told - known);
+    return OK;
+}
+
 /* A change at a party: known, told, reviewed together (S5e 2, 3). */
 struct kind partner_change_kind = {
     .name = "partner_change",
@@ -27,4 +48,6 @@ struct kind partner_change_kind = {
     .rights = "work",
     .sort = "-known",
     FIELDS(fields),
+    .check = check,
+    .derive = derive,
 };

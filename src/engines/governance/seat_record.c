@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const role_codes[] = {"chair", "co_chair", "member", "observer", NULL};
 
@@ -14,6 +14,21 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+    check_order(work, change, "from_date", "to_date");
+    return check_alliance_of_whole(work, viewer, change, "body", "party");
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    return default_name(work, viewer, change, "name", "person");
+}
+
 /* A member of a body, of one side. */
 struct kind seat_kind = {
     .name = "seat",
@@ -25,4 +40,6 @@ struct kind seat_kind = {
     .rights = "work",
     .sort = "role",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
 };

@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const struct field fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
@@ -14,6 +14,21 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    if (is_leaving(change))
+        return OK;
+    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+    check_order(work, change, "notice_given", "answered");
+    return check_alliance_of(work, viewer, change, "party", NULL);
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    return default_name(work, viewer, change, "name", "person");
+}
+
 /* A planned withdrawal of people: effect, notice, answer, hand-over (S5f). */
 struct kind withdrawal_kind = {
     .name = "withdrawal",
@@ -25,4 +40,6 @@ struct kind withdrawal_kind = {
     .rights = "work",
     .sort = "planned",
     FIELDS(fields),
+    .check = check,
+    .before_write = before_write,
 };

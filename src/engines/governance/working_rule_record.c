@@ -1,4 +1,4 @@
-#include "engines/governance/records.h"
+#include "engines/governance/support.h"
 
 static const char *const state_codes[] = {"proposed", "agreed", "retired", NULL};
 
@@ -12,6 +12,15 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    (void)viewer;
+    default_choice(work, change, "state", "proposed");
+    if (str_is(value_get_text(change->after, "state"), "agreed") && !is_given(change->after, "agreed_on"))
+        put_day(work->arena, change->after, "agreed_on", today_of(work));
+    return OK;
+}
+
 /* A rule of working together that both sides agreed on (S5a principle 4). */
 struct kind working_rule_kind = {
     .name = "working_rule",
@@ -23,4 +32,5 @@ struct kind working_rule_kind = {
     .rights = "work",
     .sort = "principle",
     FIELDS(fields),
+    .before_write = before_write,
 };

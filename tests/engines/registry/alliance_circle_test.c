@@ -1,5 +1,5 @@
 /* How an alliance's circles begin and follow each other, and who may change who takes part. */
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 #define PARTY  "{\"alliance\":\"%s\",\"organisation\":\"%s\"}"
 #define MEMBER "{\"alliance\":\"%s\",\"person\":\"%s\",\"role\":\"%s\"}"

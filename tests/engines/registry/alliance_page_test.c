@@ -1,6 +1,6 @@
 /* The pages about alliances: what their views hold, and for whom. */
 #include "engines/registry/alliance_pages.h"
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 struct visit {
     struct request request;

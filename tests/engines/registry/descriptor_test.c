@@ -1,5 +1,5 @@
 /* Every descriptor against its live table: the same columns in the same order, and words for all that people see. */
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 static void expect(struct value *columns, size_t *at, const struct kind *kind, const char *name, const char *suffix)
 {

@@ -1,6 +1,6 @@
 /* Findings: each rule with what sets it off, its edge, and what ends it. */
 #include "engines/registry/findings.h"
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 /* The finding of that code, newest gathering; NULL when there is none. */
 static struct value *find(struct house *house, struct viewer *viewer, const char *code)

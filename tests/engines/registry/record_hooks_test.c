@@ -1,5 +1,5 @@
 /* What the hooks of the registry's records keep, fill in and work out. */
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 TEST(registry, organisations_default_and_do_not_stand_below_themselves)
 {

@@ -1,6 +1,6 @@
 /* The pages of an organisation, a person and an agreement: what their views hold, what they say first, and for whom. */
 #include "engines/registry/pages.h"
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 typedef enum err (*page_handler)(struct request *, struct reply *);
 

@@ -1,7 +1,7 @@
 /* Each allocation fails in turn: pages and hooks of the registry end with an error, and do not crash. */
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/findings.h"
-#include "registry_house.h"
+#include "engines/registry/registry_house.h"
 
 static struct value *full_alliance(struct house *house)
 {
