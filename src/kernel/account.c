@@ -226,6 +226,10 @@ enum err account_list(struct work *work, const struct viewer *viewer, struct val
     if (!viewer->system && !rights_allow(viewer->roles, "accounts", ACTION_READ))
         return ERR_FORBIDDEN;
     *out = value_list(work->arena);
+    enum err err =
+        *out ? conn_see_all(work->conn) : ERR_MEMORY; /* an organisation's own name may be the host's record */
+    if (err)
+        return err;
     struct stmt *stmt = conn_prepare(
         work->conn,
         S("SELECT a.id, a.person_id, a.email, p.name, a.organisation_id, o.name, a.disabled_at, a.last_seen_at,"
@@ -237,7 +241,7 @@ enum err account_list(struct work *work, const struct viewer *viewer, struct val
     stmt_text(stmt, 1, viewer->tenant);
     stmt_int(stmt, 2, viewer->system);
     stmt_text(stmt, 3, viewer->organisation);
-    enum err err = *out ? list_rows(work, stmt, *out) : ERR_MEMORY;
+    err = list_rows(work, stmt, *out);
     stmt_done(stmt);
-    return err;
+    return conn_see_back(work->conn, err);
 }

@@ -86,7 +86,10 @@ enum err account_event(struct work *work, const struct viewer *viewer, const str
     if (what)
         value_put(payload, "after", what);
     enum err err = audience_for_owner(work, row->tenant, row->organisation);
+    if (err == OK)
+        err = conn_see_all(work->conn); /* of another organisation's account, or of one that is only just signing in */
     if (err)
         return err;
-    return event_append(work, viewer ? viewer : &self, row->organisation, "account", row->id, 1, action, payload);
+    err = event_append(work, viewer ? viewer : &self, row->organisation, "account", row->id, 1, action, payload);
+    return conn_see_back(work->conn, err);
 }

@@ -121,11 +121,11 @@ static struct str fts5_query(struct arena *a, const struct search_words *words, 
 static struct stmt *fts5_statement(struct work *work, const struct viewer *viewer, const struct search_words *words)
 {
     struct sight_sql sql = sight_sql_init(work->arena);
-    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_words"
-                       " CROSS JOIN search_entry e ON e.rid = search_words.rowid WHERE search_words"); /* words first */
+    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_words e"
+                       " WHERE e.search_words"); /* beside the words stand the columns of search_entry */
     sight_add(&sql, " MATCH ", fts5_query(work->arena, words, ""), "");
     sight_where(&sql, viewer, "e");
-    buf_lit(&sql.text, " ORDER BY CASE WHEN e.rid IN (SELECT rowid FROM search_words WHERE search_words");
+    buf_lit(&sql.text, " ORDER BY CASE WHEN e.rid IN (SELECT rid FROM search_words WHERE search_words");
     sight_add(&sql, " MATCH ", fts5_query(work->arena, words, "title : "), ") THEN 0 ELSE 1 END");
     buf_lit(&sql.text, ", e.updated_at DESC, e.record_id DESC");
     return sight_prepare(work, viewer, &sql);

@@ -53,6 +53,7 @@ static void check_copy(struct bench *bench, struct store *copy)
     bool row;
     if (!CHECK_INT(store_connect(copy, CONN_WRITE, &conn), OK))
         return;
+    CHECK_INT(conn_see_all(conn), OK);
     int64_t pairs = bench_number(conn, "SELECT count(*) FROM idempotency");
     CHECK(pairs > 0 && pairs % 2 == 0);
     CHECK_INT(bench_number(conn, "SELECT max(created_at) + 1 FROM idempotency"), pairs / 2);

@@ -452,6 +452,7 @@ static void *write_many(void *user)
 
 static int stored(struct site *site)
 {
+    CHECK_INT(conn_see_all(site->house.conn), OK);
     struct stmt *stmt = conn_prepare(site->house.conn, S("SELECT count(*) FROM organisation"));
     bool row;
     int n = stmt_step(stmt, &row) == OK && row ? (int)stmt_column_int(stmt, 0) : -1;
