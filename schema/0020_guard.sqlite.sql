@@ -1,1 +1,0 @@
--- On SQLite the second guard stands in each connection (src/store/sqlite/guard.c), not in the file.
