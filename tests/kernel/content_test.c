@@ -103,9 +103,11 @@ static enum err find(struct room *room, const struct viewer *viewer, const char 
 static int64_t number(struct room *room, const char *sql)
 {
     bool row;
+    CHECK_INT(conn_see_all(room->house.conn), OK);
     struct stmt *stmt = conn_prepare(room->house.conn, str_of(sql));
     int64_t n = stmt_step(stmt, &row) == OK && row ? stmt_column_int(stmt, 0) : -1;
     stmt_done(stmt);
+    CHECK_INT(conn_see_back(room->house.conn, OK), OK);
     return n;
 }
 
@@ -327,8 +329,10 @@ TEST(content, all_go_out_and_come_back)
     CHECK_INT(content_each(&h->work, h->tenant, copy_out, &copies), OK);
     CHECK_INT(copies.count, 3);
     static const char *const tables[] = {"content", "content_chunk", "content_body", "content_secret", "content_total"};
+    CHECK_INT(conn_see_all(h->conn), OK);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         CHECK_INT(stmt_run(conn_prepare(h->conn, arena_printf(h->arena, "DELETE FROM %s", tables[i])), NULL), OK);
+    CHECK_INT(conn_see_back(h->conn, OK), OK);
     for (int twice = 0; twice < 2; twice++) /* what is there already stays */
         for (size_t i = 0; i < copies.count; i++)
             CHECK_INT(content_put(&h->work, &copies.contents[i], copies.files[i]), OK);

@@ -122,6 +122,7 @@ static struct str contents(struct bench *bench, const struct value *table)
     buf_printf(&sql, " FROM %.*s", STR_ARG(value_get_text(table, "name")));
     VALUE_EACH (part, key)
         buf_printf(&sql, "%s%.*s", part == key->first ? " ORDER BY " : ", ", STR_ARG(part->text));
+    CHECK_INT(conn_see_all(bench->write), OK);
     struct stmt *stmt = conn_prepare(bench->write, buf_str(&sql));
     while (CHECK_INT(stmt_step(stmt, &row), OK) && row)
         for (int i = 0; i < (int)columns->count; i++) {
@@ -129,6 +130,7 @@ static struct str contents(struct bench *bench, const struct value *table)
             buf_printf(&out, "%zu%s%.*s|", cell.n, cell.p ? "=" : "-", STR_ARG(cell));
         }
     stmt_done(stmt);
+    CHECK_INT(conn_see_back(bench->write, OK), OK);
     return out.n ? buf_str(&out) : S("");
 }
 

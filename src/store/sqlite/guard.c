@@ -121,7 +121,8 @@ static void clear_names(struct names *names)
 
 static void forget(struct sqlite_guard *guard)
 {
-    struct names *const all[] = {&guard->guarded, &guard->open, &guard->words, &guard->shadows, &guard->triggers};
+    struct names *const all[] = {&guard->guarded, &guard->open,     &guard->words,
+                                 &guard->shadows, &guard->triggers, &guard->keys};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         clear_names(all[i]);
     guard->laid = false;
@@ -129,10 +130,11 @@ static void forget(struct sqlite_guard *guard)
 
 /* ---- who may do what ---- */
 
-static bool is_key(const char *column)
+static bool is_key(const struct sqlite_guard *guard, const char *column)
 {
     size_t n = column ? strlen(column) : 0;
-    return among(column, keys) || (n > 3 && (!strcmp(column + n - 3, "_id") || !strcmp(column + n - 3, "_at")));
+    return among(column, keys) || has(&guard->keys, column) ||
+           (n > 3 && (!strcmp(column + n - 3, "_id") || !strcmp(column + n - 3, "_at")));
 }
 
 static bool may_read(const struct sqlite_conn *conn, const char *table, const char *column, const char *schema,
@@ -151,7 +153,7 @@ static bool may_read(const struct sqlite_conn *conn, const char *table, const ch
     if (!guard->writes || !has(&guard->guarded, table))
         return false;
     /* A statement that writes can name its target only, and the triggers that feed the full text see no other row. */
-    return conn->all || is_key(column) || (inside && has(&guard->triggers, inside));
+    return conn->all || is_key(guard, column) || (inside && has(&guard->triggers, inside));
 }
 
 static bool may_write(const struct sqlite_conn *conn, const char *table, const char *inside)
@@ -302,6 +304,18 @@ static bool take_trigger(struct laying *laying, sqlite3_stmt *stmt)
     return add_name(&laying->conn->guard.triggers, (const char *)sqlite3_column_text(stmt, 0));
 }
 
+static bool take_key(struct laying *laying, sqlite3_stmt *stmt)
+{
+    const char *name = (const char *)sqlite3_column_text(stmt, 0);
+    return !name || add_name(&laying->conn->guard.keys, name);
+}
+
+static const char keys_sql[] =
+    "SELECT c.name FROM pragma_table_list AS t JOIN pragma_table_info(t.name, 'main') AS c"
+    " WHERE t.schema = 'main' AND t.type = 'table' AND c.pk > 0"
+    " UNION SELECT f.\"from\" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f"
+    " WHERE t.schema = 'main' AND t.type = 'table'";
+
 /* What is found by words: the rows beside them. The first use of a full-text table asks for more than statements may.
  */
 static void add_texts(struct laying *laying)
@@ -332,6 +346,8 @@ static int lay(struct laying *laying)
               take_table, laying);
     if (rc == SQLITE_OK)
         rc = each(conn, "SELECT name FROM main.sqlite_master WHERE type = 'trigger'", take_trigger, laying);
+    if (rc == SQLITE_OK)
+        rc = each(conn, keys_sql, take_key, laying);
     sort_names(&guard->words);
     add_texts(laying);
     char *sql = sqlite3_str_finish(laying->sql);
@@ -342,6 +358,7 @@ static int lay(struct laying *laying)
     sort_names(&guard->open);
     sort_names(&guard->shadows);
     sort_names(&guard->triggers);
+    sort_names(&guard->keys);
     return rc;
 }
 
@@ -452,11 +469,14 @@ int sqlite_guard_prepare(struct sqlite_conn *conn, struct str sql, sqlite3_stmt 
         guard->writes = guard_write_target(sql) > 0;
         guard->why[0] = 0;
         rc = sqlite3_prepare_v3(conn->db, text, -1, SQLITE_PREPARE_PERSISTENT, out, &tail);
+        if (rc != SQLITE_OK && rc != SQLITE_AUTH)
+            snprintf(guard->why, sizeof guard->why, "%s", sqlite3_errmsg(conn->db));
         if (rc == SQLITE_OK || again || !stale(conn) || sqlite_guard_lay(conn) != OK)
             break;
     }
-    if (rc == SQLITE_AUTH)
-        log_write(LOG_ERROR, "store.guarded", "what", text, "why", guard->why, NULL);
+    if (rc)
+        log_write(LOG_ERROR, rc == SQLITE_AUTH ? "store.guarded" : "store.failure", "what", text ? text : "", "cause",
+                  guard->why, NULL);
     sqlite3_free(text);
     return rc;
 }

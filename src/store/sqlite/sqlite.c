@@ -195,9 +195,9 @@ static enum err sqlite_prepare(void *inner, struct str sql, void **out)
         return ERR_MEMORY;
     stmt->conn = inner;
     int rc = sqlite_guard_prepare(stmt->conn, sql, &stmt->inner);
-    if (rc || !stmt->inner) {
+    if (rc || !stmt->inner) { /* it is on the log */
         free(stmt);
-        return sqlite_failure(((struct sqlite_conn *)inner)->db, "prepare", rc);
+        return rc == SQLITE_AUTH ? ERR_FORBIDDEN : ERR_STORE;
     }
     *out = stmt;
     return OK;

@@ -23,8 +23,9 @@ struct sqlite_guard {
     bool trusted;     /* the engine's own statements: nothing is refused */
     bool running;     /* a statement takes a step: FTS5 prepares statements of its own on its tables */
     bool writes;      /* the statement at hand begins as one that writes */
-    struct names guarded, open, words, shadows, triggers; /* tables, tables without audience, of FTS5 and beneath it */
-    char why[200];                                        /* the latest refusal */
+    struct names guarded, open, words, shadows; /* tables; without an audience; of FTS5; beneath those */
+    struct names triggers, keys;                /* of the schema; columns that identify or refer */
+    char why[200];                              /* the latest refusal */
 };
 
 struct sqlite_conn {
