@@ -1,3 +1,4 @@
+#include "engines/governance/calculators.h"
 #include "engines/governance/governance.h"
 #include "engines/governance/records.h"
 
@@ -28,7 +29,10 @@
 KINDS(DECLARE)
 static struct kind *const kinds[] = {KINDS(LIST) NULL};
 
+static const struct calculator *const calculators[] = {&alignment_calculator, &recur_calculator, NULL};
+
 const struct engine governance_engine = {
     .name = "governance",
     .kinds = kinds,
+    .calculators = calculators,
 };
