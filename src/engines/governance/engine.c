@@ -1,4 +1,5 @@
 #include "engines/governance/calculators.h"
+#include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
 #include "engines/governance/records.h"
 
@@ -35,4 +36,5 @@ const struct engine governance_engine = {
     .name = "governance",
     .kinds = kinds,
     .calculators = calculators,
+    .findings = governance_findings,
 };

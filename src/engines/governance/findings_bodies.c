@@ -1,0 +1,231 @@
+/* Findings about bodies: what can be seen from members, meetings and charters without asking anybody (S1 2.1, S5b,
+ * S5f).
+ */
+#include "engines/governance/findings_rules.h"
+
+enum { THIN_HOURS = 40, MISSED_CADENCES = 2 };
+
+static bool serves(struct scan *scan, const struct value *seat)
+{
+    int64_t from = day_of(seat, "from_date"), to = day_of(seat, "to_date");
+    return (from == NO_DAY || from <= scan->today) && (to == NO_DAY || to >= scan->today);
+}
+
+static bool leads(const struct value *seat)
+{
+    struct str role = value_get_text(seat, "role");
+    return str_is(role, "chair") || str_is(role, "co_chair");
+}
+
+static struct value *seats_of(struct scan *scan, const struct value *body)
+{
+    struct value *now = value_list(scan->arena);
+    VALUE_EACH (seat, scan_of(scan, &seat_kind, "body", value_get_text(body, "id")))
+        if (serves(scan, seat))
+            value_push(now, again(scan->arena, seat));
+    return now;
+}
+
+static bool is_joint(const struct scan *scan, const struct value *record)
+{
+    const struct viewer_audience *audience = viewer_audience(scan->viewer, value_get_text(record, "circle"));
+    return audience && audience->kind == AUDIENCE_JOINT;
+}
+
+static struct value *quoted(struct scan *scan, const struct value *record, const char *field)
+{
+    return value_text(scan->arena, value_get_text(record, field));
+}
+
+/* Every joint body above a team has a lead from each side. */
+void find_chairs(struct scan *scan)
+{
+    const struct kind *parties = kind_by_plural(S("parties"));
+    VALUE_EACH (body, scan_rows(scan, &body_kind)) {
+        const struct value *alliance = scan_alliance(scan, body);
+        if (!alliance || !is_joint(scan, body) || str_is(value_get_text(body, "tier"), "team"))
+            continue;
+        struct value *seats = seats_of(scan, body);
+        VALUE_EACH (party, scan_of(scan, parties, "alliance", value_get_text(alliance, "id"))) {
+            bool led = is_given(party, "left_on");
+            VALUE_EACH (seat, seats)
+                led |= leads(seat) && str_eq(value_get_text(seat, "party"), value_get_text(party, "id"));
+            if (led)
+                continue;
+            struct str what = scan_words(scan, NULL, "body", quoted(scan, body, "name"), "party",
+                                         quoted(scan, party, "name"), "alliance", quoted(scan, alliance, "name"), NULL);
+            struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(body, "created_at"), what);
+            scan_why(scan, finding, &body_kind, body);
+            scan_append(scan, finding, "seat", &seat_kind, &body_kind, body);
+        }
+    }
+}
+
+static bool same_person(const struct value *a, const struct value *b)
+{
+    struct str x = value_get_text(a, "person"), y = value_get_text(b, "person");
+    if (x.n && y.n)
+        return str_eq(x, y);
+    return str_eq(value_get_text(a, "name"), value_get_text(b, "name"));
+}
+
+/* Upward, someone of each body also sits in the body that it reports to (S5b). */
+void find_pins(struct scan *scan)
+{
+    VALUE_EACH (body, scan_rows(scan, &body_kind)) {
+        const struct value *alliance = scan_alliance(scan, body), *above = NULL;
+        VALUE_EACH (other, scan_rows(scan, &body_kind))
+            if (str_eq(value_get_text(other, "id"), value_get_text(body, "parent_body")))
+                above = other;
+        if (!alliance || !above)
+            continue;
+        bool linked = false;
+        struct value *upper = seats_of(scan, above);
+        VALUE_EACH (seat, seats_of(scan, body))
+            VALUE_EACH (other, upper)
+                linked |= same_person(seat, other);
+        if (linked)
+            continue;
+        struct str what = scan_words(scan, NULL, "body", quoted(scan, body, "name"), "above",
+                                     quoted(scan, above, "name"), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(body, "updated_at"), what);
+        scan_why(scan, finding, &body_kind, body);
+        scan_why(scan, finding, &body_kind, above);
+        scan_append(scan, finding, "pin", &seat_kind, &body_kind, above);
+    }
+}
+
+/* Across, a function has two or more paired contacts (S1 3.2): one pair is a bridge of one plank. */
+void find_pairs(struct scan *scan)
+{
+    const struct kind *contacts = kind_by_plural(S("contacts")), *alliances = kind_by_plural(S("alliances"));
+    VALUE_EACH (alliance, scan_rows(scan, alliances)) {
+        struct value *all = scan_of(scan, contacts, "alliance", value_get_text(alliance, "id"));
+        if (str_is(value_get_text(alliance, "stage"), "ended"))
+            continue;
+        VALUE_EACH (contact, all) {
+            struct str function = value_get_text(contact, "function");
+            int pairs = 0;
+            VALUE_EACH (other, all)
+                pairs += str_eq(value_get_text(other, "function"), function);
+            if (!function.n || pairs != 1)
+                continue;
+            struct str what = scan_words(scan, NULL, "function", quoted(scan, contact, "function"), "a",
+                                         quoted(scan, contact, "name_a"), "b", quoted(scan, contact, "name_b"),
+                                         "alliance", quoted(scan, alliance, "name"), NULL);
+            struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
+            scan_why(scan, finding, contacts, contact);
+            scan_append(scan, finding, "pair", contacts, alliances, alliance);
+        }
+    }
+}
+
+/* A person whose seats take more hours a month than a week has (S5f); over all alliances that the viewer sees. */
+void find_thin(struct scan *scan)
+{
+    const struct value *all = scan_rows(scan, &seat_kind);
+    VALUE_EACH (seat, all) {
+        struct str person = value_get_text(seat, "person");
+        struct value *mine = value_list(scan->arena);
+        int64_t hours = 0;
+        bool first = true, before = true;
+        VALUE_EACH (other, person.n && serves(scan, seat) ? all : NULL) {
+            before &= other != seat;
+            if (!str_eq(value_get_text(other, "person"), person) || !serves(scan, other))
+                continue;
+            first &= !before;
+            hours += value_get_int(other, "hours_a_month", 0);
+            value_push(mine, again(scan->arena, other));
+        }
+        if (!first || hours <= THIN_HOURS * INT64_C(1000000))
+            continue;
+        struct value *sum = value_new(scan->arena, V_DECIMAL);
+        if (!sum)
+            return;
+        sum->i = hours;
+        struct str what = scan_words(scan, NULL, "person", quoted(scan, seat, "name"), "hours", sum, "count",
+                                     value_int(scan->arena, count_of(mine)), NULL);
+        struct value *finding = scan_add(scan, SEVERITY_LOW, NULL, NO_DAY, what);
+        VALUE_EACH (other, mine)
+            scan_why(scan, finding, &seat_kind, other);
+        scan_open(scan, finding, "thin", &seat_kind, seat);
+    }
+}
+
+/* The day of the last meeting that was held, NO_DAY where there was none; and whether one is in sight. */
+static int64_t last_held(struct scan *scan, const struct value *body, bool *planned)
+{
+    int64_t last = NO_DAY;
+    *planned = false;
+    VALUE_EACH (meeting, scan_of(scan, &meeting_kind, "body", value_get_text(body, "id"))) {
+        int64_t day = scan_day_of(meeting, "starts");
+        struct str state = value_get_text(meeting, "state");
+        if (str_is(state, "planned") && day >= scan->today)
+            *planned = true;
+        if (str_is(state, "held") && day <= scan->today && day > last)
+            last = day;
+    }
+    return last;
+}
+
+/* A body that has missed two of its cadences. */
+void find_dormant(struct scan *scan)
+{
+    VALUE_EACH (body, scan_rows(scan, &body_kind)) {
+        const struct value *alliance = scan_alliance(scan, body);
+        int64_t cadence = value_get_int(body, "cadence_days", 0);
+        bool planned;
+        if (!alliance || cadence <= 0)
+            continue;
+        int64_t held = last_held(scan, body, &planned);
+        int64_t since = held == NO_DAY ? scan_day_of(body, "created_at") : held;
+        if (since == NO_DAY || since + MISSED_CADENCES * cadence >= scan->today)
+            continue;
+        struct str what = scan_words(scan, held == NO_DAY ? "never" : NULL, "body", quoted(scan, body, "name"), "date",
+                                     scan_day(scan, since), "count", value_int(scan->arena, cadence), "alliance",
+                                     quoted(scan, alliance, "name"), NULL);
+        struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, since + MISSED_CADENCES * cadence, what);
+        scan_why(scan, finding, &body_kind, body);
+        scan_append(scan, finding, "meeting", &meeting_kind, kind_by_plural(S("alliances")), alliance);
+    }
+}
+
+/* A body with decisions of its own and no meeting in sight. */
+void find_gaps(struct scan *scan)
+{
+    VALUE_EACH (body, scan_rows(scan, &body_kind)) {
+        const struct value *alliance = scan_alliance(scan, body);
+        bool planned;
+        if (!alliance || !is_given(body, "key_decisions") || str_is(value_get_text(body, "standing"), "ad_hoc"))
+            continue;
+        (void)last_held(scan, body, &planned);
+        if (planned)
+            continue;
+        struct str what = scan_words(scan, NULL, "body", quoted(scan, body, "name"), "alliance",
+                                     quoted(scan, alliance, "name"), NULL);
+        struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
+        scan_why(scan, finding, &body_kind, body);
+        scan_append(scan, finding, "meeting", &meeting_kind, kind_by_plural(S("alliances")), alliance);
+    }
+}
+
+/* A body that decides something of the map and has no rule for deciding. */
+void find_no_rule(struct scan *scan)
+{
+    VALUE_EACH (body, scan_rows(scan, &body_kind)) {
+        const struct value *alliance = scan_alliance(scan, body);
+        if (!alliance || is_given(body, "decision_rule"))
+            continue;
+        struct value *rows = scan_of(scan, &decision_row_kind, "decider_body", value_get_text(body, "id"));
+        if (!count_of(rows))
+            continue;
+        struct str what =
+            scan_words(scan, NULL, "body", quoted(scan, body, "name"), "count", value_int(scan->arena, count_of(rows)),
+                       "alliance", quoted(scan, alliance, "name"), NULL);
+        struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
+        scan_why(scan, finding, &body_kind, body);
+        VALUE_EACH (row, rows)
+            scan_why(scan, finding, &decision_row_kind, row);
+        scan_edit(scan, finding, "rule", &body_kind, body);
+    }
+}
