@@ -38,7 +38,12 @@ static const struct option link_options[] = {{.name = "hours", .value = "HOURS"}
 static const struct option token_options[] = {
     {.name = "name", .value = "NAME"}, {.name = "days", .value = "DAYS"}, END};
 static const struct option import_options[] = {{.name = "dry-run"}, AS, JSON, END};
-static const struct option export_options[] = {{.name = "format", .value = "csv|json"}, AS, END};
+static const struct option export_options[] = {{.name = "format", .value = "csv|json"},
+                                               AS,
+                                               {.name = "all", .value = "FILE|FOLDER"},
+                                               {.name = "with-access"},
+                                               JSON,
+                                               END};
 static const struct option calc_options[] = {{.name = "schema"}, JSON, END};
 static const struct option json_options[] = {JSON, END};
 static const struct option help_options[] = {{.name = "markdown"}, END};
@@ -54,11 +59,11 @@ static const struct command commands[] = {
     {"user link", "EMAIL", link_options, store_and_base, 1, 1, command_user_link},
     {"token", "EMAIL", token_options, store_only, 1, 1, command_token},
     {"import", "KIND FILE", import_options, store_only, 2, 2, command_import},
-    {"export", "KIND", export_options, store_only, 1, 1, command_export},
+    {"export", "[KIND]", export_options, store_only, 0, 1, command_export},
     {"calc", "[NAME]", calc_options, NULL, 0, 1, command_calc},
     {"verify", "", json_options, store_only, 0, 0, command_verify},
     {"backup", "FILE", NULL, store_only, 1, 1, command_backup},
-    {"restore", "FILE", NULL, store_only, 1, 1, command_restore},
+    {"restore", "FILE", json_options, store_only, 1, 1, command_restore},
     {"migrate", "", json_options, store_only, 0, 0, command_migrate},
     {"status", "", json_options, store_only, 0, 0, command_status},
     {"routes", "", json_options, NULL, 0, 0, command_routes},

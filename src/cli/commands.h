@@ -16,6 +16,9 @@ enum err command_import(struct cli *cli) MUST_CHECK;
 enum err command_export(struct cli *cli) MUST_CHECK;
 enum err command_calc(struct cli *cli) MUST_CHECK;
 enum err command_verify(struct cli *cli) MUST_CHECK;
+/* export --all FILE; restore of an archive at `path` (archive_command.c). */
+enum err export_all(struct cli *cli) MUST_CHECK;
+enum err restore_archive(struct cli *cli, const char *path) MUST_CHECK;
 enum err command_backup(struct cli *cli) MUST_CHECK;
 enum err command_restore(struct cli *cli) MUST_CHECK;
 enum err command_migrate(struct cli *cli) MUST_CHECK;

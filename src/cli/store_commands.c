@@ -2,6 +2,7 @@
 #include "base/message.h"
 #include "cli/commands.h"
 #include "cli/task.h"
+#include "kernel/archive.h"
 #include "kernel/event.h"
 #include "store/migrate.h"
 
@@ -126,6 +127,8 @@ enum err command_restore(struct cli *cli)
         return cli_fail(cli, ERR_INPUT, "cli.store.nowhere", NULL);
     if (!file || !text)
         return ERR_MEMORY;
+    if (archive_is(file))
+        return restore_archive(cli, file);
     enum err err = store_open(text, true, &cli->problems, &store);
     if (err)
         return err;

@@ -92,6 +92,10 @@ enum err command_export(struct cli *cli)
     const struct kind *kind;
     struct task task;
     struct str format = cli_has(cli, "format") ? cli_option(cli, "format") : S("csv");
+    if (cli_has(cli, "all"))
+        return export_all(cli);
+    if (!cli->count || cli_has(cli, "with-access") || cli_has(cli, "json"))
+        return cli_fail(cli, ERR_INPUT, cli->count ? "cli.export.all-only" : "cli.export.what", NULL);
     if (!str_is(format, "csv") && !str_is(format, "json"))
         return cli_fail(cli, ERR_INPUT, "cli.export.format", "name", cli_text(cli, format), NULL);
     enum err err = find_kind(cli, &kind);

@@ -173,6 +173,7 @@ static enum err walk_chains(struct walk *walk)
         walk->work->conn,
         S("SELECT tenant_id, audience_id, sequence, id, at, actor_id, kind, record_id, version, action, payload,"
           " salt, payload_hash, previous, hash FROM event ORDER BY tenant_id, audience_id, sequence"));
+    stmt_portions(stmt);
     bool found;
     enum err err;
     while ((err = stmt_step(stmt, &found)) == OK && found) {
@@ -205,6 +206,7 @@ static enum err look_for_missing(struct walk *walk, const char *sql, const char 
 {
     struct stmt *stmt = conn_prepare(walk->work->conn, str_of(sql));
     stmt_text(stmt, 1, str_of(kind));
+    stmt_portions(stmt);
     bool row;
     enum err err;
     while ((err = stmt_step(stmt, &row)) == OK && row) {

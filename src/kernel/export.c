@@ -106,6 +106,7 @@ static enum err read_listing(struct work *work, const struct viewer *viewer, con
         return err;
     struct stmt *stmt = conn_prepare(work->conn, sql);
     stmt_text(stmt, 1, viewer->tenant);
+    stmt_portions(stmt);
     bool row;
     while ((err = stmt_step(stmt, &row)) == OK && row && err == OK)
         if ((err = add(work->arena, listing, stmt_column(stmt, 0), stmt_column(stmt, 1))) != OK)

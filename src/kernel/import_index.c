@@ -138,6 +138,7 @@ enum err import_index_load(struct import *import)
         return err;
     struct stmt *stmt = conn_prepare(conn, sql);
     stmt_text(stmt, 1, import->viewer->tenant);
+    stmt_portions(stmt);
     bool row;
     while ((err = stmt_step(stmt, &row)) == OK && row) {
         const struct value *record = row_read(&one, import->viewer, kind, stmt);
