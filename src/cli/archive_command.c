@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/task.h"
 #include "kernel/archive.h"
+#include "kernel/content_file.h"
 
 static enum err tell(struct cli *cli, const char *key, struct str place, const struct archive_counts *counts)
 {
@@ -50,6 +51,7 @@ static enum err load(struct cli *cli, struct archive *archive)
 enum err restore_archive(struct cli *cli, const char *path)
 {
     struct archive *archive = NULL;
+    content_limits_set(INT64_MAX, INT64_MAX); /* what was taken once is taken back */
     enum err err = archive_open(cli->arena, path, &cli->problems, &archive);
     if (err)
         return err;

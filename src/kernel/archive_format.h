@@ -69,6 +69,39 @@ struct str archive_place(struct arena *arena, struct str file, int64_t line);
 /* Reads the manifest and all files once: everything is there, nothing else is, sizes and checksums are right. */
 enum err archive_check(struct arena *arena, struct archive *archive, struct problems *problems) MUST_CHECK;
 
+/* ---- an archive on its way, in a folder beside its place (archive_out.c) ---- */
+
+struct archive_writing {
+    struct work *work;
+    struct arena *scratch; /* of one row */
+    const char *folder;
+    struct value *manifest, *tables, *files;
+    struct archive_counts *counts;
+};
+/* A file of it; its digest is taken as it is written. */
+struct archive_out {
+    FILE *file; /* NULL: not open */
+    struct str name;
+    crypto_hash_sha256_state digest;
+    int64_t bytes;
+    bool failed;
+};
+enum err archive_out_open(struct archive_writing *writing, struct str name, struct archive_out *out) MUST_CHECK;
+void archive_out_add(struct archive_out *out, struct str bytes);
+/* A line of JSON. ERR_CORRUPT for text that is no UTF-8, ERR_TOO_LARGE. Uses the scratch arena, which it empties. */
+enum err archive_out_line(struct archive_writing *writing, struct archive_out *out, const struct value *row) MUST_CHECK;
+/* Closes it when its bytes are on disk, and with `noted` puts it on the manifest's list. */
+enum err archive_out_close(struct archive_writing *writing, struct archive_out *out, bool noted) MUST_CHECK;
+/* A folder's entries are on disk. */
+bool archive_sync_folder(const char *path);
+
+/* ---- documents (archive_documents.c) ---- */
+
+/* Writes all files of documents, and what is said of them. */
+enum err archive_documents_write(struct archive_writing *writing) MUST_CHECK;
+/* Puts them back, in the transaction that is open. */
+enum err archive_documents_read(struct work *work, struct archive *archive, struct archive_counts *counts) MUST_CHECK;
+
 /* ---- a folder, packed (archive_pack.c) ---- */
 
 /* Packs the files of those names in `folder` into the new ZIP file `file`. */

@@ -222,6 +222,8 @@ static enum err fill(struct reading *reading)
     VALUE_EACH (table, value_get(reading->archive->manifest, "tables"))
         if (err == OK)
             err = read_table(reading, table);
+    if (err == OK)
+        err = archive_documents_read(work, reading->archive, reading->counts);
     if (err)
         return err;
     err = conn_refer_now(work->conn);

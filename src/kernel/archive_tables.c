@@ -11,6 +11,12 @@ static const struct rule {
     {.table = "schema_migration", .rule = NEVER}, /* the manifest says it */
     {.table = "idempotency", .rule = NEVER},      /* answers to requests that are over in a day */
     {.table = "access", .rule = WHEN_ASKED},
+    /* Documents are files of the archive; under which keys a store keeps them is its own. */
+    {.table = "content", .rule = NEVER},
+    {.table = "content_body", .rule = NEVER},
+    {.table = "content_chunk", .rule = NEVER},
+    {.table = "content_secret", .rule = NEVER},
+    {.table = "content_total", .rule = NEVER},
     /* The text that is searched; the words by which it is found are each engine's own. */
     {.table = "search_entry",
      .columns = {"tenant_id", "record_id", "audience_id", "kind", "title", "body", "updated_at"}},

@@ -1,4 +1,3 @@
-#include "base/date.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/message.h"
@@ -16,73 +15,7 @@
 #define ENTENTE_VERSION "0"
 #endif
 
-enum { FOLDER_MODE = 0700, FILE_MODE = 0600, OPEN_FOLDERS = 16 };
-
-/* An archive on its way, in a folder beside its place. */
-struct writing {
-    struct work *work;
-    struct arena *scratch; /* of one row */
-    const char *folder;
-    struct value *manifest, *tables, *files;
-    struct archive_counts *counts;
-};
-
-/* ---- files ---- */
-
-struct out {
-    FILE *file;
-    struct str name;
-    crypto_hash_sha256_state digest;
-    int64_t bytes;
-    bool failed;
-};
-
-static enum err out_open(struct writing *writing, struct str name, struct out *out)
-{
-    struct str path = arena_printf(writing->work->arena, "%s/%.*s", writing->folder, STR_ARG(name));
-    int fd = path.p ? open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE) : -1;
-    *out = (struct out){.file = fd < 0 ? NULL : fdopen(fd, "w"), .name = name};
-    crypto_hash_sha256_init(&out->digest);
-    if (!out->file && fd >= 0)
-        close(fd);
-    return out->file ? OK : ERR_STORE;
-}
-
-static void out_add(struct out *out, struct str bytes)
-{
-    crypto_hash_sha256_update(&out->digest, (const unsigned char *)bytes.p, bytes.n);
-    if (fwrite(bytes.p, 1, bytes.n, out->file) != bytes.n)
-        out->failed = true;
-    out->bytes += (int64_t)bytes.n;
-}
-
-/* Closes it when its bytes are on disk, and notes it in the manifest. */
-static enum err out_close(struct writing *writing, struct out *out, bool noted)
-{
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    char hex[ARCHIVE_DIGEST + 1];
-    struct arena *a = writing->work->arena;
-    bool good = !out->failed && fflush(out->file) == 0 && fsync(fileno(out->file)) == 0;
-    if (fclose(out->file) != 0)
-        good = false;
-    crypto_hash_sha256_final(&out->digest, digest);
-    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    if (!good || !noted)
-        return good ? OK : ERR_STORE;
-    struct value *one = value_push_map(a, writing->files);
-    value_put_text(a, one, "path", out->name);
-    value_put_int(a, one, "bytes", out->bytes);
-    return value_put_text(a, one, "sha256", arena_copy(a, str_of(hex))) ? OK : ERR_MEMORY;
-}
-
-static bool sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
-}
+enum { FOLDER_MODE = 0700, OPEN_FOLDERS = 16 };
 
 /* ---- rows ---- */
 
@@ -105,28 +38,16 @@ static struct value *cell(struct arena *a, struct stmt *stmt, int at, struct str
     return str_is(type, "bytes") ? base64(a, stmt_column(stmt, at)) : value_text(a, stmt_column(stmt, at));
 }
 
-static enum err write_row(struct writing *writing, struct stmt *stmt, const struct value *table, struct out *out)
+static enum err write_row(struct archive_writing *writing, struct stmt *stmt, const struct value *table,
+                          struct archive_out *out)
 {
     struct arena *a = writing->scratch;
     struct value *row = value_map(a);
-    struct buf line = buf_init(a, ARCHIVE_LINE_MOST);
     int at = 0;
-    VALUE_EACH (column, value_get(table, "columns")) {
-        struct value *one = cell(a, stmt, at++, value_get_text(column, "type"));
-        if (one && one->kind == V_TEXT && !str_utf8(one->text)) {
-            log_write(LOG_ERROR, "archive.text", "file", arena_cstr(a, out->name), NULL);
-            return ERR_CORRUPT;
-        }
-        if (!value_put_str(row, value_get_text(column, "name"), one))
+    VALUE_EACH (column, value_get(table, "columns"))
+        if (!value_put_str(row, value_get_text(column, "name"), cell(a, stmt, at++, value_get_text(column, "type"))))
             return ERR_MEMORY;
-    }
-    json_write(&line, row);
-    buf_char(&line, '\n');
-    if (!buf_str(&line).p)
-        return ERR_TOO_LARGE;
-    out_add(out, buf_str(&line));
-    arena_reset(a);
-    return OK;
+    return archive_out_line(writing, out, row);
 }
 
 static struct str select_sql(struct arena *a, const struct value *table)
@@ -139,7 +60,8 @@ static struct str select_sql(struct arena *a, const struct value *table)
     return buf_str(&sql);
 }
 
-static enum err write_rows(struct writing *writing, const struct value *table, struct out *out, int64_t *rows)
+static enum err write_rows(struct archive_writing *writing, const struct value *table, struct archive_out *out,
+                           int64_t *rows)
 {
     struct str sql = select_sql(writing->work->arena, table);
     struct stmt *stmt = sql.p ? conn_prepare(writing->work->conn, sql) : NULL;
@@ -148,8 +70,6 @@ static enum err write_rows(struct writing *writing, const struct value *table, s
     stmt_portions(stmt);
     while ((err = stmt_step(stmt, &row)) == OK && row) {
         err = write_row(writing, stmt, table, out);
-        if (err == OK && out->failed)
-            err = ERR_STORE;
         if (err)
             break;
         ++*rows;
@@ -158,17 +78,17 @@ static enum err write_rows(struct writing *writing, const struct value *table, s
     return err;
 }
 
-static enum err write_table(struct writing *writing, const struct value *table)
+static enum err write_table(struct archive_writing *writing, const struct value *table)
 {
     struct arena *a = writing->work->arena;
     struct str name = archive_table_file(a, value_get_text(table, "name"));
-    struct out out;
+    struct archive_out out;
     int64_t rows = 0;
-    enum err err = name.p ? out_open(writing, name, &out) : ERR_MEMORY;
+    enum err err = name.p ? archive_out_open(writing, name, &out) : ERR_MEMORY;
     if (err)
         return err;
     err = write_rows(writing, table, &out, &rows);
-    enum err closed = out_close(writing, &out, true);
+    enum err closed = archive_out_close(writing, &out, true);
     struct value *one = value_push(writing->tables, value_copy(a, table));
     value_put_text(a, one, "file", name);
     writing->counts->tables++;
@@ -178,7 +98,7 @@ static enum err write_table(struct writing *writing, const struct value *table)
 
 /* ---- the whole ---- */
 
-static enum err begin_manifest(struct writing *writing)
+static enum err begin_manifest(struct archive_writing *writing)
 {
     struct arena *a = writing->work->arena;
     struct schema_state state;
@@ -200,22 +120,22 @@ static enum err begin_manifest(struct writing *writing)
     return writing->files ? OK : ERR_MEMORY;
 }
 
-static enum err write_manifest(struct writing *writing)
+static enum err write_manifest(struct archive_writing *writing)
 {
     struct buf text = buf_init(writing->work->arena, ARCHIVE_MANIFEST_MOST);
-    struct out out;
+    struct archive_out out;
     json_write_pretty(&text, writing->manifest);
     buf_char(&text, '\n');
     if (!buf_str(&text).p)
         return ERR_TOO_LARGE;
-    enum err err = out_open(writing, S(ARCHIVE_MANIFEST), &out);
+    enum err err = archive_out_open(writing, S(ARCHIVE_MANIFEST), &out);
     if (err)
         return err;
-    out_add(&out, buf_str(&text));
-    return out_close(writing, &out, false);
+    archive_out_add(&out, buf_str(&text));
+    return archive_out_close(writing, &out, false);
 }
 
-static enum err write_all(struct writing *writing, bool with_access)
+static enum err write_all(struct archive_writing *writing, bool with_access)
 {
     struct arena *a = writing->work->arena;
     struct str tables_folder = arena_printf(a, "%s/tables", writing->folder);
@@ -229,12 +149,14 @@ static enum err write_all(struct writing *writing, bool with_access)
         if (err == OK)
             err = write_table(writing, table);
     if (err == OK)
+        err = archive_documents_write(writing);
+    if (err == OK)
         err = write_manifest(writing);
-    return err || (sync_folder(tables_folder.p) && sync_folder(writing->folder)) ? err : ERR_STORE;
+    return err || (archive_sync_folder(tables_folder.p) && archive_sync_folder(writing->folder)) ? err : ERR_STORE;
 }
 
 /* Packs the folder, the manifest first, as a file within it; *made is its path. */
-static enum err pack(struct writing *writing, const char **made)
+static enum err pack(struct archive_writing *writing, const char **made)
 {
     struct arena *a = writing->work->arena;
     struct value *names = value_list(a);
@@ -253,7 +175,7 @@ static enum err give_name(const char *made, const char *path)
     if (status != 0 && (errno == EINVAL || errno == ENOSYS)) /* a file system without that */
         status = access(path, F_OK) == 0 ? -1 : rename(made, path);
     char *copy = strdup(path);
-    bool good = status == 0 && copy && sync_folder(dirname(copy));
+    bool good = status == 0 && copy && archive_sync_folder(dirname(copy));
     free(copy);
     return good ? OK : ERR_STORE;
 }
@@ -273,7 +195,7 @@ static enum err say(struct work *work, enum err err, const char *key, const char
     return err;
 }
 
-static enum err write_beside(struct writing *writing, const char *path, bool with_access)
+static enum err write_beside(struct archive_writing *writing, const char *path, bool with_access)
 {
     const char *made = writing->folder;
     enum err err = write_all(writing, with_access);
@@ -293,7 +215,7 @@ enum err archive_write(struct work *work, const char *path, bool with_access, st
         place.n--;
     path = arena_cstr(work->arena, place);
     *counts = (struct archive_counts){0};
-    struct writing writing = {.work = work, .scratch = arena_new(0), .counts = counts};
+    struct archive_writing writing = {.work = work, .scratch = arena_new(0), .counts = counts};
     if (path)
         writing.folder = arena_printf(work->arena, "%s.%d.part", path, (int)getpid()).p;
     if (!writing.folder || !writing.scratch) {
