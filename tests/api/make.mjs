@@ -152,6 +152,7 @@ export class Maker {
     delete body.lei;
     // A party's left_on ends it, a short span ends a membership, an act leaves its day: what is made here is to live.
     for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on"]) delete body[name];
+    for (const rule of ["repeats", "meets"]) if (body[rule]) body[rule] = "FREQ=MONTHLY;BYDAY=1TU";
     if (body.year) body.year = 2026;
     return body;
   }

@@ -19,6 +19,7 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
 {
     if (is_leaving(change))
         return OK;
+    check_recurrence(work, change, "meets");
     if (is_given(change->after, "papers_days") && !is_given(change->after, "meets"))
         refuse(work, "meets", "approval_step.no-calendar");
     return check_alliance_of(work, viewer, change, "party", NULL);

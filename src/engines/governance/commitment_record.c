@@ -1,4 +1,5 @@
 #include "engines/governance/commitment.h"
+#include "engines/governance/recurrence.h"
 #include "engines/governance/support.h"
 
 static const char *const source_codes[] = {"promised", "contractual", NULL};
@@ -71,6 +72,17 @@ static enum err check_step(struct work *work, const struct viewer *viewer, const
     return OK;
 }
 
+/* A rule that counts would begin to count anew each time. */
+static void check_repeats(struct work *work, const struct change *change)
+{
+    struct recurrence rule;
+    struct str part, text = value_get_text(change->after, "repeats");
+    if (text.n && !recurrence_read(text, &rule, &part) && rule.count > 0)
+        refuse(work, "repeats", "commitment.count");
+    else
+        check_recurrence(work, change, "repeats");
+}
+
 static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
 {
     if (is_leaving(change))
@@ -81,6 +93,7 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     if (state_of(change->after) == COMMITMENT_OPEN && is_given(change->after, "delivered_on") && !change->before)
         refuse(work, "delivered_on", "commitment.not-delivered");
     check_past(work, change, "delivered_on");
+    check_repeats(work, change);
     enum err err = check_step(work, viewer, change);
     return err ? err : check_alliance_of(work, viewer, change, "owner_party", "to_party", "decision", "meeting", NULL);
 }
@@ -102,6 +115,42 @@ static enum err before_write(struct work *work, struct viewer *viewer, struct ch
     if (changed && state >= COMMITMENT_ACCEPTED)
         put_day(a, change->after, "answered_on", today_of(work));
     return default_name(work, viewer, change, "owner_name", "owner_person");
+}
+
+/* The day on which it is due again; NO_DAY where it is not. */
+static int64_t due_again(const struct value *record)
+{
+    struct recurrence rule;
+    struct str part;
+    int64_t due = day_of(record, "due"), days[2];
+    if (!is_given(record, "repeats") || due == NO_DAY ||
+        recurrence_read(value_get_text(record, "repeats"), &rule, &part))
+        return NO_DAY;
+    size_t n = recurrence_days(&rule, due, 2, days);
+    for (size_t i = 0; i < n; i++)
+        if (days[i] > due)
+            return days[i];
+    return NO_DAY;
+}
+
+/* What repeats is owed again as soon as it is accepted. */
+static enum err after_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    static const char *const same[] = {"alliance", "title",   "source", "owner_party",    "owner_person", "owner_name",
+                                       "to_party", "repeats", "clause", "evidence_asked", "sample"};
+    bool accepted = change->before && state_of(change->before) != COMMITMENT_ACCEPTED &&
+                    state_of(change->after) == COMMITMENT_ACCEPTED;
+    int64_t due = accepted ? due_again(change->after) : NO_DAY;
+    if (due == NO_DAY)
+        return OK;
+    struct arena *a = work->arena;
+    struct value *next = value_map(a), *made;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (is_given(change->after, same[i]))
+            value_put(next, same[i], again(a, value_get(change->after, same[i])));
+    put_day(a, next, "due", due);
+    value_put_text(a, next, "circle", change->audience);
+    return record_create(work, viewer, change->kind, next, INPUT_JSON, &made);
 }
 
 /* late: open and past its day. */
@@ -126,5 +175,6 @@ struct kind commitment_kind = {
     FIELDS(fields),
     .check = check,
     .before_write = before_write,
+    .after_write = after_write,
     .derive = derive,
 };

@@ -1,4 +1,6 @@
 #include "engines/governance/support.h"
+#include "base/message.h"
+#include "engines/governance/recurrence.h"
 #include <stdarg.h>
 
 static enum err alliance_of(struct work *work, const struct viewer *viewer, const struct change *change,
@@ -41,4 +43,14 @@ void check_past(struct work *work, const struct change *change, const char *fiel
     int64_t day = day_of(change->after, field);
     if (day != NO_DAY && day > today_of(work))
         refuse(work, field, "registry.future");
+}
+
+void check_recurrence(struct work *work, const struct change *change, const char *field)
+{
+    struct recurrence rule;
+    struct str part = {NULL, 0}, text = value_get_text(change->after, field);
+    const char *fault = text.n ? recurrence_read(text, &rule, &part) : NULL;
+    if (fault)
+        (void)problem_say(&work->problems, pointer_member(work->arena, S(""), str_of(field)), fault,
+                          message_args(work->arena, "part", value_text(work->arena, part), NULL));
 }

@@ -12,4 +12,6 @@ enum err check_alliance_of_whole(struct work *work, const struct viewer *viewer,
                                  const char *whole, const char *field) MUST_CHECK;
 /* A day that has not come yet is refused. */
 void check_past(struct work *work, const struct change *change, const char *field);
+/* A rule of recurrence that is given must be one (recurrence.h). */
+void check_recurrence(struct work *work, const struct change *change, const char *field);
 #endif

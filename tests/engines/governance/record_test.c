@@ -56,6 +56,30 @@ TEST(governance, delivering_and_accepting_are_acts_of_different_sides)
     house_close(&house);
 }
 
+TEST(governance, what_repeats_is_owed_again_when_accepted)
+{
+    struct house house = house_open();
+    struct pair pair = pair_of(&house);
+    struct value *it = house_make(&house, pair.rosa, "commitments",
+                                  TEXT("{\"alliance\":\"%s\",\"title\":\"Forecast\",\"owner_party\":\"%s\",\"due\":"
+                                       "\"2026-01-31\",\"repeats\":\"FREQ=MONTHLY;BYMONTHDAY=-1\"}",
+                                       pair.alliance, pair.theirs));
+    it = changed(&house, pair.rosa, "commitments", it, "{\"state\":\"delivered\"}");
+    changed(&house, pair.hanna, "commitments", it, "{\"state\":\"accepted\"}");
+    struct page page = {0};
+    struct query query = {.filters = {{S("state"), S("open")}}, .filter_count = 1};
+    CHECK_INT(record_list(&house.work, pair.rosa, kind_by_plural(S("commitments")), &query, &page), OK);
+    CHECK_INT(page.items->count, 1);
+    CHECK_STR(CODE(page.items->first, "due"), "2026-02-28");
+    CHECK_STR(CODE(page.items->first, "original_due"), "2026-02-28");
+    CHECK(str_eq(value_get_text(page.items->first, "circle"), value_get_text(it, "circle")));
+    REFUSE("commitments", "/repeats",
+           "{\"alliance\":\"%s\",\"title\":\"X\",\"owner_party\":\"%s\",\"due\":\"2026-01-31\",\"repeats\":"
+           "\"FREQ=MONTHLY;COUNT=3\"}",
+           pair.alliance, pair.theirs);
+    house_close(&house);
+}
+
 TEST(governance, what_is_named_belongs_to_the_same_alliance)
 {
     struct house house = house_open();
@@ -163,5 +187,21 @@ TEST(governance, stakeholders_and_off_limits_are_private_first)
                                     TEXT("{\"alliance\":\"%s\",\"topic\":\"Battery\"}", pair.alliance));
     CHECK(seen(&house, pair.rosa, "stakeholders", who) == NULL);
     CHECK(seen(&house, pair.rosa, "off_limits", what) == NULL);
+    house_close(&house);
+}
+
+TEST(governance, a_calendar_is_a_rule_of_recurrence)
+{
+    struct house house = house_open();
+    struct pair pair = pair_of(&house);
+    const char *ok = "FREQ=MONTHLY;BYDAY=1TU";
+    MAKE("approval_steps",
+         "{\"alliance\":\"%s\",\"party\":\"%s\",\"step\":\"Board\",\"meets\":\"%s\",\"papers_days\":10}", pair.alliance,
+         pair.ours, ok);
+    REFUSE("approval_steps", "/meets",
+           "{\"alliance\":\"%s\",\"party\":\"%s\",\"step\":\"Board\",\"meets\":\"first Tuesdays\"}", pair.alliance,
+           pair.ours);
+    REFUSE("approval_steps", "/meets", "{\"alliance\":\"%s\",\"party\":\"%s\",\"step\":\"Board\",\"papers_days\":10}",
+           pair.alliance, pair.ours);
     house_close(&house);
 }
