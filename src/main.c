@@ -64,6 +64,8 @@ static enum err register_engines(struct arena *arena)
             calculator[calculators++] = engines[e]->calculators[i];
     }
     enum err err = kinds_register(kind);
+    for (size_t e = 0; err == OK && engines[e]; e++)
+        err = engines[e]->share_judge ? share_judge_add(engines[e]->share_judge) : OK;
     return err ? err : calc_register(calculator);
 }
 

@@ -5,6 +5,7 @@
 #include "kernel/calc.h"
 #include "kernel/route.h"
 #include "kernel/scan.h"
+#include "kernel/share.h"
 
 /* A page of an engine about one alliance, led to from the bar on all of them. */
 struct alliance_tab {
@@ -19,6 +20,7 @@ struct engine {
     const struct calculator *const *calculators; /* NULL-terminated, or NULL */
     const struct finding_row *findings;          /* ends with code NULL, or NULL */
     const struct alliance_tab *tabs;             /* of the pages of an alliance; ends with label NULL, or NULL */
+    share_judge share_judge;                     /* warns before something is shared; or NULL */
 };
 
 /* All engines, NULL-terminated: src/engines/engines.c is the one list. */

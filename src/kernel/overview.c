@@ -1,6 +1,8 @@
 #include "kernel/overview.h"
 #include "base/date.h"
 #include "base/message.h"
+#include "kernel/share.h"
+#include "kernel/trace.h"
 
 /* ---- Words ---- */
 
@@ -157,6 +159,11 @@ static void put_actions(struct overview *overview)
     if (may_change)
         (void)put_action(overview, "record.edit", "/edit", "pencil");
     (void)put_action(overview, "record.history", "/history", "history");
+    struct value *circles = NULL;
+    if (share_circles(&overview->request->work, overview->request->viewer, overview->kind, overview->record,
+                      &circles) == OK &&
+        circles->count)
+        (void)put_action(overview, "share.action", "/share", "users");
     if (!may(overview, ACTION_WITHDRAW))
         return;
     if (withdrawn)
@@ -220,6 +227,8 @@ enum err overview_begin(struct request *request, struct reply *reply, const stru
     struct arena *a = request->work.arena;
     *out = (struct overview){.request = request, .kind = kind, .arena = a, .id = request->ids[0]};
     enum err err = record_get(&request->work, request->viewer, kind, request->ids[0], &out->record);
+    if (err == ERR_NOT_FOUND)
+        return trace_or_nothing(&request->work, request->viewer, request->ids[0]);
     if (err)
         return err;
     out->name = value_get_text(out->record, kind->title);

@@ -35,16 +35,19 @@ struct reply {
     struct str file_name;     /* with raw: offered as a download of that name */
     struct str session;       /* a session's secret to set as cookie; with end_session: to clear */
     bool end_session;
+    struct str see_as; /* with whose eyes to look from now on (web/see_as.h); with end_see_as: with one's own again */
+    bool end_see_as;
     struct str done; /* catalogue key of a short notice for the next page ("saved") */
 };
 
 enum route_flag {
-    ROUTE_OPEN = 1,    /* may be called signed out */
-    ROUTE_WRITE = 2,   /* runs on the writer's thread, in a savepoint, answered after the commit */
-    ROUTE_SLOW = 4,    /* runs on a worker thread (password hash, long reports) with a read connection */
-    ROUTE_LIST = 8,    /* the view is {items, next[, total]}: also written as CSV when text/csv is asked for */
-    ROUTE_PAGE = 16,   /* a form or page without a life of its own in the API (still answers JSON) */
-    ROUTE_LIMITED = 32 /* counted against the sign-in rate limit */
+    ROUTE_OPEN = 1,     /* may be called signed out */
+    ROUTE_WRITE = 2,    /* runs on the writer's thread, in a savepoint, answered after the commit */
+    ROUTE_SLOW = 4,     /* runs on a worker thread (password hash, long reports) with a read connection */
+    ROUTE_LIST = 8,     /* the view is {items, next[, total]}: also written as CSV when text/csv is asked for */
+    ROUTE_PAGE = 16,    /* a form or page without a life of its own in the API (still answers JSON) */
+    ROUTE_LIMITED = 32, /* counted against the sign-in rate limit */
+    ROUTE_OWN = 64      /* always with one's own eyes, also while looking with a partner's; may then write, too */
 };
 
 struct route {

@@ -307,6 +307,11 @@ static void put_cookies(struct exchange *x)
         set_cookie(x, session, reply->session, SESSION_S);
     else if ((well && reply->end_session) || x->who.stale_cookie)
         set_cookie(x, session, S(""), -1);
+    bool other = well && (reply->session.n || reply->end_session); /* somebody else may come */
+    if (well && reply->see_as.n && !x->headers.from.authorization.n)
+        set_cookie(x, S("see_as"), reply->see_as, 0);
+    else if ((well && reply->end_see_as) || (other && cookie_get(x->headers.from.cookies, S("see_as")).n))
+        set_cookie(x, S("see_as"), S(""), -1);
     if (well && reply->done.n && x->answer.status == 303)
         set_cookie(x, S("notice"), reply->done, NOTICE_S);
     else if (x->answer.type == html_type && cookie_get(x->headers.from.cookies, S("notice")).n)

@@ -3,8 +3,10 @@
 #include "web/exchange.h"
 #include "base/date.h"
 #include "base/log.h"
+#include "web/cookie.h"
 #include "web/form.h"
 #include "web/idempotent.h"
+#include "web/see_as.h"
 
 static bool is_unsafe_method(struct str method)
 {
@@ -149,6 +151,15 @@ static enum err check_forgery(struct exchange *x)
     return OK;
 }
 
+/* With a partner's eyes nothing is written; only the way out of it is open. */
+static enum err refuse_writing(struct exchange *x)
+{
+    if (!x->see_as.n || !x->is_unsafe || (x->request.route->flags & ROUTE_OWN))
+        return OK;
+    (void)problem_say(&x->request.work.problems, S(""), "see-as.read-only", NULL);
+    return ERR_FORBIDDEN;
+}
+
 /* Who asks, on the read connection; then what they sent. Strangers hear that they must sign in before anything else. */
 static enum err admit(struct exchange *x)
 {
@@ -159,15 +170,35 @@ static enum err admit(struct exchange *x)
         return x->err ? x->err : err;
     if (!x->who.known && !(request->route && (request->route->flags & ROUTE_OPEN)))
         return ERR_SIGNED_OUT;
+    if (x->who.known)
+        x->see_as = x->headers.see_as.n ? x->headers.see_as : cookie_get(x->headers.from.cookies, S("see_as"));
     err = read_body(x);
     if (err == OK && x->is_unsafe)
         err = check_forgery(x);
+    if (err == OK)
+        err = refuse_writing(x);
     if (err == OK && (request->route->flags & ROUTE_LIMITED))
         err = take_tokens(x);
     return err;
 }
 
 /* ---- Handling ---- */
+
+/* Puts the partner's eyes in place of one's own. Whom one may no longer look as is said, rather than shown one's own
+ * view. */
+static enum err look_as(struct exchange *x)
+{
+    struct request *request = &x->request;
+    struct viewer *own = request->viewer, *eyes = NULL;
+    enum err err = see_as_viewer(&request->work, own, x->see_as, &eyes);
+    if (err == OK)
+        request->viewer = eyes;
+    if (err != ERR_NOT_FOUND)
+        return err;
+    (void)problem_say(&request->work.problems, S(""), "see-as.unknown", NULL);
+    err = viewer_look(&request->work, own);
+    return err ? err : ERR_FORBIDDEN;
+}
 
 /* The viewer as the connection of `work` sees them; on open routes there may be none. */
 static enum err build_viewer(struct exchange *x)
@@ -177,6 +208,8 @@ static enum err build_viewer(struct exchange *x)
     if (!x->who.known)
         return OK;
     enum err err = viewer_of_account(&request->work, x->who.tenant, x->who.account, &request->viewer);
+    if (err == OK && x->see_as.n && request->route && !(request->route->flags & ROUTE_OWN))
+        return look_as(x);
     if (err != ERR_NOT_FOUND)
         return err;
     x->who.known = false; /* disabled, or gone: signed out */

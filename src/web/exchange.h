@@ -50,6 +50,7 @@ struct headers {
     struct credentials from;
     struct str accept, accept_encoding, agent, content_length, content_type, forwarded_for, htmx, idempotency_key;
     struct str if_match, if_none_match;
+    struct str see_as;
 };
 
 /* What is sent: status, body, and headers beside those that every answer has. */
@@ -86,6 +87,7 @@ struct exchange {
     bool is_unsafe;
     bool let_in; /* counted by the gate */
     struct who who;
+    struct str see_as;     /* with whose eyes, as asked; empty: one's own */
     struct str rate_email; /* whose token was taken, to give it back */
     bool rate_taken;
     enum stage stage;

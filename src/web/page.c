@@ -5,6 +5,7 @@
 #include "web/assets.h"
 #include "web/cookie.h"
 #include "web/exchange.h"
+#include "web/see_as.h"
 
 struct place {
     const char *key, *href, *icon;
@@ -80,6 +81,16 @@ static void put_viewer(struct exchange *x, struct value *frame)
     put_nav(x, frame);
 }
 
+/* Looking with a partner's eyes is said on every page, with a way out. */
+static void put_seeing_as(struct exchange *x, struct value *frame)
+{
+    const struct viewer *viewer = x->request.viewer;
+    bool looking = viewer && x->see_as.n;
+    value_put(frame, "seeing_as",
+              looking && viewer->looker ? see_as_view(x->arena, viewer, x->see_as) : value_null(x->arena));
+    value_put_bool(x->arena, frame, "seeing_as_named", looking);
+}
+
 /* The notice that the page before left: only words of the catalogue, never the cookie's own text. */
 static void put_notice(struct exchange *x, struct value *frame)
 {
@@ -151,6 +162,7 @@ struct value *page_frame(struct exchange *x)
     put_page_facts(x, frame);
     put_viewer(x, frame);
     put_notice(x, frame);
+    put_seeing_as(x, frame);
     struct value *inner = value_get(root, "page");
     if (!inner || inner->kind != V_MAP)
         inner = value_put_map(a, root, "page");

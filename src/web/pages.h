@@ -5,6 +5,9 @@
 
 extern const struct route account_routes[]; /* signing in and out, one's own account */
 extern const struct route admin_routes[];   /* accounts of one's organisation, the matrix of rights */
+extern const struct route circle_routes[];  /* /alliances/{id}/circles, …/withdrawn */
+extern const struct route share_routes[];   /* /{records}/{id}/share */
+extern const struct route see_as_routes[];  /* /see-as */
 extern const struct route search_routes[];  /* /search */
 extern const struct route event_routes[];   /* /events */
 extern const struct route calc_routes[];    /* /calc */

@@ -83,16 +83,18 @@ bool resource_options(struct request *request, const struct resource *resource, 
 
 /* ---- Who will see it ---- */
 
-/* "Alfa, Beta and Gamma": the parties of the alliance's open joint circle. */
-static struct str parties_of(struct request *request, struct str alliance)
+/* "Alfa, Beta and Gamma": the parties of a circle of the alliance; of its open joint one when `id` is empty. */
+static struct str names_of(struct request *request, struct str alliance, struct str id)
 {
     struct value *circles = NULL, *parties = NULL;
     struct buf out = buf_init(request->work.arena, 0);
     if (circle_view(&request->work, request->viewer, alliance, &circles) != OK)
         return S("");
-    VALUE_EACH (circle, circles)
-        if (str_is(value_get_text(circle, "kind"), "joint") && !value_get_bool(circle, "closed"))
+    VALUE_EACH (circle, circles) {
+        bool joint = str_is(value_get_text(circle, "kind"), "joint") && !value_get_bool(circle, "closed");
+        if (id.n ? str_eq(value_get_text(circle, "id"), id) : joint)
             parties = value_get(circle, "parties");
+    }
     size_t at = 0, count = parties ? parties->count : 0;
     VALUE_EACH (party, parties) {
         struct str between = at == 0           ? S("")
@@ -105,14 +107,15 @@ static struct str parties_of(struct request *request, struct str alliance)
     return buf_str(&out);
 }
 
-static void add_circle(struct request *request, struct value *audience, const char *code, struct str text, bool checked)
+static void add_circle(struct request *request, struct value *audience, const char *code, struct str label,
+                       struct str text, bool checked)
 {
     struct arena *a = request->work.arena;
     bool private = !strcmp(code, "side");
     struct value *option = value_push_map(a, value_get(audience, "options"));
     value_put_text(a, option, "value", str_of(code));
     value_put_text(a, option, "id", page_path(request, "circle-%s", code));
-    value_put_text(a, option, "label", page_words(request, page_key(request, "form.circle.%s", code), NULL));
+    value_put_text(a, option, "label", page_path(request, "%.*s:", STR_ARG(label)));
     value_put_text(a, option, "text", text);
     value_put_bool(a, option, "private", private);
     value_put_bool(a, option, "checked", checked);
@@ -127,26 +130,53 @@ static bool may_in(const struct request *request, const struct kind *kind, struc
     return there && viewer_may(request->viewer, kind, ACTION_CREATE, there->id);
 }
 
+/* The named circles that one is in: not for the frame, which is joint; below a record of a named circle that one alone.
+ */
+static bool add_named(struct request *request, struct value *audience, const struct resource *resource,
+                      const struct viewer_audience *above, struct str chosen)
+{
+    const struct viewer *viewer = request->viewer;
+    const struct kind *kind = resource->kind;
+    bool checked = false, attached = resource_is_attached(kind), any = strcmp(kind->rights, "frame") != 0;
+    for (size_t i = 0; above && any && i < viewer->count; i++) {
+        const struct viewer_audience *circle = &viewer->audiences[i];
+        bool within = true;
+        if (circle->kind != AUDIENCE_NAMED || circle->closed || !str_eq(circle->alliance, above->alliance) ||
+            !viewer_may(viewer, kind, ACTION_CREATE, circle->id))
+            continue;
+        if (attached && (circle_within(&request->work, viewer, circle->id, above->id, &within) != OK || !within))
+            continue;
+        bool this = chosen.n ? str_eq(chosen, circle->id) : attached && circle == above;
+        struct value *parties = page_leaf(request, names_of(request, above->alliance, circle->id));
+        add_circle(request, audience, arena_cstr(request->work.arena, circle->id), circle->name,
+                   page_words(request, "form.circle.named.text", "parties", parties, NULL), this);
+        checked = checked || this;
+    }
+    return checked;
+}
+
 /* Joint or private, with the parties named where the alliance is known. */
 static void put_circles(struct request *request, struct value *audience, const struct resource *resource,
                         const struct viewer_audience *above, struct str chosen)
 {
     const struct kind *kind = resource->kind;
     struct str alliance = above ? above->alliance : S("");
-    bool side_only = above && above->kind == AUDIENCE_SIDE && resource_is_attached(kind);
-    bool joint = !side_only && may_in(request, kind, alliance, AUDIENCE_JOINT);
+    bool narrow = above && above->kind != AUDIENCE_JOINT && resource_is_attached(kind);
+    bool joint = !narrow && may_in(request, kind, alliance, AUDIENCE_JOINT);
     bool side = may_in(request, kind, alliance, AUDIENCE_SIDE);
     bool to_side = chosen.n ? str_is(chosen, "side") : kind->private_first || (above && above->kind == AUDIENCE_SIDE);
-    struct value *parties = page_leaf(request, alliance.n ? parties_of(request, alliance) : S(""));
+    struct value *parties = page_leaf(request, alliance.n ? names_of(request, alliance, S("")) : S(""));
     struct value *ours = page_leaf(request, request->viewer->organisation_name);
+    bool named = add_named(request, audience, resource, above, chosen);
     if (joint)
-        add_circle(request, audience, "joint",
+        add_circle(request, audience, "joint", page_words(request, "form.circle.joint", NULL),
                    page_words(request, alliance.n ? "form.circle.joint.parties" : "form.circle.joint.any", "parties",
                               parties, NULL),
-                   !to_side || !side);
+                   !named && (!to_side || !side));
     if (side)
-        add_circle(request, audience, "side", page_words(request, "form.circle.side.text", "organisation", ours, NULL),
-                   to_side || !joint);
+        add_circle(request, audience, "side", page_words(request, "form.circle.side", NULL),
+                   page_words(request, "form.circle.side.text", "organisation", ours, NULL),
+                   !named && (to_side || !joint));
 }
 
 void resource_audience(struct request *request, struct value *form, const struct resource *resource, struct str chosen)

@@ -1,6 +1,7 @@
 /* Lists of records: filters, order, pages; as JSON, CSV and a table that says first how many there are. */
 #include "base/csv.h"
 #include "base/json.h"
+#include "kernel/trace.h"
 #include "web/resource.h"
 
 static bool is_yes(struct str text)
@@ -202,6 +203,21 @@ static void put_empty(struct request *request, struct value *page, const struct 
     page_put(request, empty, "href", href);
 }
 
+/* The newest traces of what was withdrawn, for those who could read it. */
+static enum err put_traces(struct request *request, struct value *page, const struct resource *resource)
+{
+    enum { SHOWN = 3 };
+    struct trace_query query = {.kind = str_of(resource->kind->name), .limit = SHOWN};
+    struct value *traces = NULL;
+    if (resource->parent && !strcmp(resource->parent->plural, "alliances"))
+        query.alliance = resource->parent_id;
+    bool shown =
+        !value_get_text(request->query, "cursor").n && !is_filtered(request) && (!resource->parent || query.alliance.n);
+    enum err err = shown ? trace_list(&request->work, request->viewer, &query, &traces) : OK;
+    value_put(page, "traces", traces ? traces : value_list(request->work.arena));
+    return err;
+}
+
 static void put_pager(struct request *request, struct value *page, const struct page *found)
 {
     struct arena *a = request->work.arena;
@@ -264,7 +280,11 @@ static enum err show_page(struct request *request, struct reply *reply, const st
     else
         value_put(page, "empty", value_null(a));
     put_pager(request, page, found);
-    return page ? OK : ERR_MEMORY;
+    if (!query->withdrawn)
+        err = put_traces(request, page, resource);
+    else
+        value_put_list(a, page, "traces");
+    return err ? err : page ? OK : ERR_MEMORY;
 }
 
 /* ---- CSV of the whole list, by all its pages ---- */

@@ -1,4 +1,6 @@
 /* A record's page: what it holds, who sees it, what hangs on it, what may be done with it; and its history. */
+#include "kernel/share.h"
+#include "kernel/trace.h"
 #include "web/resource.h"
 
 enum { CHILDREN_SHOWN = 10 };
@@ -135,6 +137,10 @@ static void put_actions(struct request *request, struct value *page, const struc
                     page_path(request, "%.*s/edit", STR_ARG(address)), "pencil");
     page_action(request, page, PAGE_LINK, page_words(request, "record.history", NULL),
                 page_path(request, "%.*s/history", STR_ARG(address)), "history");
+    struct value *circles = NULL;
+    if (share_circles(&request->work, request->viewer, resource->kind, record, &circles) == OK && circles->count)
+        page_action(request, page, PAGE_LINK, page_words(request, "share.action", NULL),
+                    page_path(request, "%.*s/share", STR_ARG(address)), "users");
     if (may_withdraw && !withdrawn) {
         struct value *action =
             page_action(request, page, PAGE_POST, page_words(request, "record.withdraw", NULL), address, "trash");
@@ -239,6 +245,8 @@ enum err resource_read(struct request *request, struct reply *reply)
     enum err err = resource_of(request, &resource);
     if (err == OK)
         err = record_get(&request->work, request->viewer, resource.kind, resource.id, &record);
+    if (err == ERR_NOT_FOUND && resource.kind)
+        return trace_or_nothing(&request->work, request->viewer, resource.id);
     if (err)
         return err;
     reply->view = record;
@@ -257,6 +265,8 @@ enum err resource_history(struct request *request, struct reply *reply)
     enum err err = resource_of(request, &resource);
     if (err == OK)
         err = record_get(&request->work, request->viewer, resource.kind, resource.id, &record);
+    if (err == ERR_NOT_FOUND && resource.kind)
+        return trace_or_nothing(&request->work, request->viewer, resource.id);
     if (err)
         return err;
     int64_t limit = 0;

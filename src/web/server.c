@@ -48,6 +48,7 @@ static const struct {
     {"Content-Length", offsetof(struct headers, content_length)},
     {"Content-Type", offsetof(struct headers, content_type)},
     {"Cookie", offsetof(struct headers, from.cookies)},
+    {"Entente-See-As", offsetof(struct headers, see_as)},
     {"Host", offsetof(struct headers, from.host)},
     {"HX-Request", offsetof(struct headers, htmx)},
     {"Idempotency-Key", offsetof(struct headers, idempotency_key)},

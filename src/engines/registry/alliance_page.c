@@ -6,6 +6,7 @@
 #include "engines/registry/portfolio.h"
 #include "engines/registry/registry.h"
 #include "kernel/event.h"
+#include "kernel/trace.h"
 #include <stdlib.h>
 
 enum { EVENTS = 8, NAMES = 4 };
@@ -42,6 +43,16 @@ static enum err view_events(struct overview *o)
     for (size_t i = 0; i < n && err == OK; i++)
         value_push(list, all[i]);
     return err ? err : overview_name_events(o->request, list);
+}
+
+/* ---- what was withdrawn lately, from all circles of the alliance that the viewer is in ---- */
+
+static enum err view_withdrawn(struct overview *o)
+{
+    struct trace_query query = {.alliance = o->id, .limit = EVENTS};
+    struct value *traces = NULL;
+    enum err err = trace_list(&o->request->work, o->request->viewer, &query, &traces);
+    return err ? err : value_put(o->data, "withdrawn", traces) ? OK : ERR_MEMORY;
 }
 
 /* ---- what stands first ---- */
@@ -164,7 +175,7 @@ enum err alliance_page(struct request *request, struct reply *reply)
 {
     static enum err (*const parts[])(struct overview *) = {
         view_findings, view_parties,  view_agreements, view_people,    view_case,   view_stance,
-        view_strategy, view_readings, view_next,       overview_notes, view_events,
+        view_strategy, view_readings, view_next,       overview_notes, view_events, view_withdrawn,
     };
     struct overview o;
     enum err err = alliance_view_begin(request, reply, "alliance", &o);

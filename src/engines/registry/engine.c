@@ -53,7 +53,8 @@ static const struct route routes[] = {
     {.method = NULL},
 };
 
-static const struct alliance_tab tabs[] = {{"ui.alliance.tab.test", "/test"}, {NULL, NULL}};
+static const struct alliance_tab tabs[] = {
+    {"ui.alliance.tab.test", "/test"}, {"circles.tab", "/circles"}, {NULL, NULL}};
 
 const struct engine registry_engine = {
     .name = "registry",
