@@ -66,7 +66,9 @@ static enum err write_one(struct work *work, const struct content *content, void
     value_put_int(a, line, "size", content->size);
     value_put_text(a, line, "sha256", content->sha256);
     value_put_int(a, line, "created_at", content->created_at);
-    if (!value_put(line, "created_by", content->created_by.p ? value_text(a, content->created_by) : value_null(a)))
+    value_put(line, "created_by", content->created_by.p ? value_text(a, content->created_by) : value_null(a));
+    enum { MEMBERS = 12 };
+    if (!line || line->count != MEMBERS)
         return ERR_MEMORY;
     writing->counts->documents++;
     return archive_out_line(writing, &documents->list, line);

@@ -38,10 +38,12 @@ enum err archive_out_close(struct archive_writing *writing, struct archive_out *
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
     if (!good || !noted)
         return good ? OK : ERR_STORE;
+    struct str copy = arena_copy(a, str_of(hex));
     struct value *one = value_push_map(a, writing->files);
     value_put_text(a, one, "path", out->name);
     value_put_int(a, one, "bytes", out->bytes);
-    return value_put_text(a, one, "sha256", arena_copy(a, str_of(hex))) ? OK : ERR_MEMORY;
+    value_put_text(a, one, "sha256", copy);
+    return copy.p && one && one->count == 3 ? OK : ERR_MEMORY;
 }
 
 enum err archive_out_line(struct archive_writing *writing, struct archive_out *out, const struct value *row)

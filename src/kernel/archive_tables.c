@@ -63,17 +63,20 @@ static enum err take(struct arena *a, struct value *list, const struct value *ta
             continue;
         if (!is_known(value_get_text(column, "type")))
             return ERR_INTERNAL;
-        value_push(columns, value_copy(a, column));
+        struct value *copy = value_push(columns, value_copy(a, column));
+        if (!copy || copy->count != 2)
+            return ERR_MEMORY;
     }
     VALUE_EACH (part, key)
         rid = rid || !is_kept(rule, part->text);
     struct value *own = value_put_list(a, one, "key");
     for (size_t i = 0; i < 2 && rid; i++)
-        value_push(own, value_text(a, str_of(rule->columns[i])));
+        if (!value_push(own, value_text(a, str_of(rule->columns[i]))))
+            return ERR_MEMORY;
     VALUE_EACH (part, key)
-        if (!rid)
-            value_push(own, value_text(a, part->text));
-    return !own ? ERR_MEMORY : own->count ? OK : ERR_INTERNAL;
+        if (!rid && !value_push(own, value_text(a, part->text)))
+            return ERR_MEMORY;
+    return !one || one->count != 3 ? ERR_MEMORY : own->count ? OK : ERR_INTERNAL;
 }
 
 enum err archive_tables(struct work *work, bool with_access, struct value **out)

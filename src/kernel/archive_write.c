@@ -91,9 +91,12 @@ static enum err write_table(struct archive_writing *writing, const struct value 
     enum err closed = archive_out_close(writing, &out, true);
     struct value *one = value_push(writing->tables, value_copy(a, table));
     value_put_text(a, one, "file", name);
+    value_put_int(a, one, "rows", rows);
     writing->counts->tables++;
     writing->counts->rows += rows;
-    return err ? err : closed ? closed : value_put_int(a, one, "rows", rows) ? OK : ERR_MEMORY;
+    err = err ? err : closed;
+    enum { MEMBERS = 5 };
+    return err ? err : one && one->count == MEMBERS ? OK : ERR_MEMORY;
 }
 
 /* ---- the whole ---- */
@@ -117,7 +120,8 @@ static enum err begin_manifest(struct archive_writing *writing)
     value_put_text(a, manifest, "oldest", state.oldest);
     writing->tables = value_put_list(a, manifest, "tables");
     writing->files = value_put_list(a, manifest, "files");
-    return writing->files ? OK : ERR_MEMORY;
+    enum { MEMBERS = 8 };
+    return manifest && manifest->count == MEMBERS ? OK : ERR_MEMORY;
 }
 
 static enum err write_manifest(struct archive_writing *writing)
@@ -165,7 +169,8 @@ static enum err pack(struct archive_writing *writing, const char **made)
     VALUE_EACH (one, writing->files)
         value_push(names, value_text(a, value_get_text(one, "path")));
     *made = file.p;
-    return file.p ? archive_pack(writing->folder, names, file.p) : ERR_MEMORY;
+    return file.p && names && names->count == writing->files->count + 1 ? archive_pack(writing->folder, names, file.p)
+                                                                        : ERR_MEMORY;
 }
 
 /* Gives what is whole its name; what has come there meanwhile stays. */

@@ -425,18 +425,23 @@ static struct str plain_type(struct str type)
 /* Adds the column of one row of the engine's to the table at hand; a new one where the name is another. */
 static struct value *add_column(struct arena *arena, struct value *tables, struct value *table, const struct value *row)
 {
+    if (!row || row->count != 4 || !value_at(row, 0)->text.p || !value_at(row, 1)->text.p || !value_at(row, 2)->text.p)
+        return NULL; /* memory was short */
     struct str name = value_at(row, 0)->text, column = value_at(row, 1)->text;
     if (!table || !str_eq(value_get_text(table, "name"), name)) {
         table = value_push_map(arena, tables);
         value_put_text(arena, table, "name", name);
         value_put_list(arena, table, "columns");
         value_put_list(arena, table, "key");
+        if (!table || table->count != 3)
+            return NULL;
     }
     struct value *one = value_push_map(arena, value_get(table, "columns"));
     value_put_text(arena, one, "name", column);
-    if (value_at(row, 3)->i > 0)
-        value_push(value_get(table, "key"), value_text(arena, column));
-    return value_put_text(arena, one, "type", plain_type(value_at(row, 2)->text)) ? table : NULL;
+    value_put_text(arena, one, "type", plain_type(value_at(row, 2)->text));
+    if (value_at(row, 3)->i > 0 && !value_push(value_get(table, "key"), value_text(arena, column)))
+        return NULL;
+    return one && one->count == 2 ? table : NULL;
 }
 
 enum err conn_tables(struct conn *conn, struct arena *arena, struct value **out)
