@@ -1,12 +1,16 @@
 // PostgreSQL as a peer of SQLite: the same workspace on both, two servers on one database, and the commands about a store.
 
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
-import { makeDemo, must, run, start, tempFolder } from "../lib/entente.mjs";
+import { makeDemo, must, program, run, start, tempFolder } from "../lib/entente.mjs";
 import { postgresStore, server } from "../lib/stores.mjs";
 import { asker, expect, HEAD, ifMatch } from "./make.mjs";
 
+const postgres = fileURLToPath(new URL("../lib/postgres", import.meta.url));
 const skip = !server && "no PostgreSQL here: tests/lib/postgres run …";
 const KINDS = ["organisations", "people", "alliances", "parties", "memberships", "agreements", "clauses", "objectives", "notes"];
 
@@ -78,4 +82,64 @@ test("what is not there is said, and no password is repeated", { skip }, () => {
   const weak = run(["user", "list", "--store", `${one.store}&options=-csynchronous_commit%3Doff`]);
   assert.equal(weak.status, 7);
   assert.match(weak.stderr, /synchronous_commit/);
+});
+
+test("a session, a token and an account that end on one server end on the other", { skip }, async () => {
+  const email = "tobias.krug@altmark-motoren.example", token = one.token(email);
+  const cookie = async (site) => {
+    const reply = await fetch(site.link(email), { redirect: "manual" });
+    return reply.headers.getSetCookie?.().map((c) => c.split(";")[0]).join("; ") || reply.headers.get("set-cookie").split(";")[0];
+  };
+  const me = async (site, headers) => (await site.api("GET", "/account", { headers })).status;
+  const session = await cookie(one);
+  assert.deepEqual([await me(one, { Cookie: session }), await me(two, { Cookie: session })], [200, 200]);
+  assert.deepEqual([await me(one, { Authorization: `Bearer ${token}` }), await me(two, { Authorization: `Bearer ${token}` })], [200, 200]);
+  one.must(["user", "disable", email]);
+  for (const site of [one, two]) {
+    assert.equal(await me(site, { Cookie: session }), 401);
+    assert.equal(await me(site, { Authorization: `Bearer ${token}` }), 401);
+  }
+  two.must(["user", "enable", email]);
+  assert.equal(await me(one, { Cookie: session }), 401, "what has ended stays so");
+});
+
+test("a request sent again to the other server is done once", { skip }, async () => {
+  const headers = { "Idempotency-Key": "across-both-servers" };
+  const body = { name: "Asked for twice", kind: "candidate" };
+  const made = expect(await asker(one, HEAD).post("/organisations", body, headers), 201);
+  const again = expect(await asker(two, HEAD).post("/organisations", body, headers), 201);
+  assert.equal(again.body.id, made.body.id);
+  const other = await asker(two, HEAD).post("/organisations", { ...body, name: "Another" }, headers);
+  assert.ok(other.status >= 400, String(other.status));
+  assert.equal(expect(await asker(one, HEAD).get("/organisations?name=Asked%20for%20twice"), 200).body.items.length, 1);
+});
+
+test("programs that start at once where nothing is: one makes the workspace", { skip }, async () => {
+  const fresh = folder.store("fresh", "postgres");
+  const init = ["init", "--organisation", "X", "--admin", "a@example.com", "--store", fresh];
+  const ends = await Promise.all([1, 2, 3].map(() => new Promise((done) => {
+    const child = spawn(program, init, { stdio: "ignore" });
+    child.on("close", (status) => done(status));
+  })));
+  assert.deepEqual(ends.sort(), [0, 5, 5], "one makes the workspace, the others find it");
+  const both = await Promise.all([start({ workspace: "none", store: fresh }), start({ workspace: "none", store: fresh })]);
+  for (const site of both) await site.stop();
+  must(["verify", "--store", fresh]);
+});
+
+test("a PostgreSQL that may lose what it has acknowledged is refused at start", { skip }, () => {
+  for (const setting of ["fsync", "full_page_writes", "synchronous_commit"]) {
+    const place = join(folder.path, setting);
+    chmodSync(folder.path, 0o777);
+    const address = execFileSync(postgres, ["start", place, `${setting} = off`], { encoding: "utf8" }).trim();
+    try {
+      for (const args of [["init", "--organisation", "X", "--admin", "a@example.com"], ["serve"], ["user", "list"]]) {
+        const { status, stderr } = run([...args, "--store", address]);
+        assert.equal(status, 7, `${setting}: ${stderr}`);
+        assert.match(stderr, new RegExp(`runs with ${setting} off: what it has acknowledged may be lost`));
+      }
+    } finally {
+      execFileSync(postgres, ["stop", place]);
+    }
+  }
 });

@@ -52,12 +52,13 @@ static const char sights_table[] =
     "CREATE TEMPORARY TABLE entente_sight (entente_sight bigint NOT NULL,"
     " entente_circle text COLLATE \"C\" NOT NULL, PRIMARY KEY (entente_sight, entente_circle))";
 
-enum { FACT_FSYNC, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY, FACT_GUARD };
-static const char facts[] = "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
-                            " current_setting('server_encoding'), current_schema(),"
-                            " n.oid::int4, pg_is_in_recovery(), EXISTS (SELECT 1 FROM pg_policy p JOIN pg_class c"
-                            " ON c.oid = p.polrelid WHERE c.relnamespace = n.oid AND p.polname = 'entente_guard')"
-                            " FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = current_schema()";
+enum { FACT_FSYNC, FACT_PAGES, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY, FACT_GUARD };
+static const char facts[] =
+    "SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),"
+    " current_setting('server_encoding'), current_schema(),"
+    " n.oid::int4, pg_is_in_recovery(), EXISTS (SELECT 1 FROM pg_policy p JOIN pg_class c"
+    " ON c.oid = p.polrelid WHERE c.relnamespace = n.oid AND p.polname = 'entente_guard')"
+    " FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = current_schema()";
 
 static enum err refuse(struct problems *problems, const char *key, const char *name, const char *value)
 {
@@ -71,6 +72,8 @@ static enum err check(const PGresult *row, enum conn_mode mode, struct problems 
 {
     if (strcmp(PQgetvalue(row, 0, FACT_FSYNC), "on") != 0)
         return refuse(problems, "store.postgres-fsync", "setting", "fsync");
+    if (strcmp(PQgetvalue(row, 0, FACT_PAGES), "on") != 0)
+        return refuse(problems, "store.postgres-fsync", "setting", "full_page_writes");
     if (strcmp(PQgetvalue(row, 0, FACT_COMMIT), "off") == 0)
         return refuse(problems, "store.postgres-fsync", "setting", "synchronous_commit");
     if (strcmp(PQgetvalue(row, 0, FACT_ENCODING), "UTF8") != 0)

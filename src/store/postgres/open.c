@@ -76,7 +76,10 @@ static enum err create_database(PGconn *pg, const char *name, struct problems *p
     snprintf(sql, sizeof sql, "CREATE DATABASE %s ENCODING 'UTF8' TEMPLATE template0", quoted);
     PQfreemem(quoted);
     PGresult *result = PQexec(pg, sql);
-    bool made = PQresultStatus(result) == PGRES_COMMAND_OK;
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    /* Two programs at once: the other one has made it, or is about to have. */
+    bool there = state && (!strcmp(state, "42P04") || !strcmp(state, "23505"));
+    bool made = PQresultStatus(result) == PGRES_COMMAND_OK || there;
     if (!made) {
         const char *cause = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
         log_write(LOG_ERROR, "store.failure", "what", "create database", "cause", cause ? cause : "", NULL);
