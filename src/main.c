@@ -21,6 +21,7 @@ static enum err server_start(const struct server_plan *plan, struct store *store
         .threads = plan->threads,
         .workers = plan->workers,
         .connections = plan->connections,
+        .uploads = plan->uploads,
     };
     enum err err = web_start(&config, store, problems, &web);
     *server = web;

@@ -17,7 +17,7 @@ struct server_plan {
     uint16_t port;        /* 0: any free one */
     const char *base_url; /* NULL: as clients ask for it */
     bool behind_proxy, secure_cookies;
-    unsigned threads, workers, connections;
+    unsigned threads, workers, connections, uploads;
 };
 
 /* What the program offers beside the engines' tables; main.c, which alone knows everything, fills it in. */

@@ -15,9 +15,12 @@
 
 static const enum setting store_only[] = {SETTING_STORE, SETTING_LOG_LEVEL, SETTING_COUNT};
 static const enum setting store_and_base[] = {SETTING_STORE, SETTING_BASE, SETTING_LOG_LEVEL, SETTING_COUNT};
+static const enum setting attaching[] = {SETTING_STORE, SETTING_FILE_SIZE, SETTING_FILES_TOTAL, SETTING_LOG_LEVEL,
+                                         SETTING_COUNT};
 static const enum setting serving[] = {
-    SETTING_STORE,   SETTING_LISTEN,  SETTING_PORT_FILE,   SETTING_BASE,  SETTING_BEHIND_PROXY, SETTING_SECURE_COOKIES,
-    SETTING_THREADS, SETTING_WORKERS, SETTING_CONNECTIONS, SETTING_DRAIN, SETTING_LOG_LEVEL,    SETTING_COUNT,
+    SETTING_STORE,          SETTING_LISTEN,      SETTING_PORT_FILE, SETTING_BASE,        SETTING_BEHIND_PROXY,
+    SETTING_SECURE_COOKIES, SETTING_THREADS,     SETTING_WORKERS,   SETTING_CONNECTIONS, SETTING_DRAIN,
+    SETTING_FILE_SIZE,      SETTING_FILES_TOTAL, SETTING_UPLOADS,   SETTING_LOG_LEVEL,   SETTING_COUNT,
 };
 
 static const struct option init_options[] = {
@@ -44,6 +47,8 @@ static const struct option export_options[] = {{.name = "format", .value = "csv|
                                                {.name = "with-access"},
                                                JSON,
                                                END};
+static const struct option attach_options[] = {
+    {.name = "name", .value = "NAME"}, {.name = "circle", .value = "joint|side"}, AS, JSON, END};
 static const struct option calc_options[] = {{.name = "schema"}, JSON, END};
 static const struct option json_options[] = {JSON, END};
 static const struct option help_options[] = {{.name = "markdown"}, END};
@@ -59,6 +64,7 @@ static const struct command commands[] = {
     {"user link", "EMAIL", link_options, store_and_base, 1, 1, command_user_link},
     {"token", "EMAIL", token_options, store_only, 1, 1, command_token},
     {"import", "KIND FILE", import_options, store_only, 2, 2, command_import},
+    {"attach", "KIND RECORD FILE", attach_options, attaching, 3, 3, command_attach},
     {"export", "[KIND]", export_options, store_only, 0, 1, command_export},
     {"calc", "[NAME]", calc_options, NULL, 0, 1, command_calc},
     {"verify", "", json_options, store_only, 0, 0, command_verify},

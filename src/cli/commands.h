@@ -14,6 +14,7 @@ enum err command_user_link(struct cli *cli) MUST_CHECK;
 enum err command_token(struct cli *cli) MUST_CHECK;
 enum err command_import(struct cli *cli) MUST_CHECK;
 enum err command_export(struct cli *cli) MUST_CHECK;
+enum err command_attach(struct cli *cli) MUST_CHECK;
 enum err command_calc(struct cli *cli) MUST_CHECK;
 enum err command_verify(struct cli *cli) MUST_CHECK;
 /* export --all FILE; restore of an archive at `path` (archive_command.c). */

@@ -3,6 +3,7 @@
 #include "cli/files.h"
 #include "cli/task.h"
 #include "kernel/account.h"
+#include "kernel/content_file.h"
 #include "store/migrate.h"
 #include <signal.h>
 #include <stdio.h>
@@ -26,7 +27,9 @@ static enum err make_plan(struct cli *cli, struct server_plan *plan)
         .threads = (unsigned)number_of(cli, SETTING_THREADS),
         .workers = (unsigned)number_of(cli, SETTING_WORKERS),
         .connections = (unsigned)number_of(cli, SETTING_CONNECTIONS),
+        .uploads = (unsigned)number_of(cli, SETTING_UPLOADS),
     };
+    content_limits_set(number_of(cli, SETTING_FILE_SIZE), number_of(cli, SETTING_FILES_TOTAL));
     return settings_address(cli->arena, cli_setting(cli, SETTING_LISTEN), &plan->address, &plan->port) ? OK
                                                                                                        : ERR_MEMORY;
 }

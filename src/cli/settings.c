@@ -16,6 +16,10 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
     [SETTING_WORKERS] = {"workers", "ENTENTE_WORKERS", TYPE_NUMBER, "NUMBER", "4", 1, 256},
     [SETTING_CONNECTIONS] = {"connections", "ENTENTE_CONNECTIONS", TYPE_NUMBER, "NUMBER", "1000", 1, 100000},
     [SETTING_DRAIN] = {"drain", "ENTENTE_DRAIN", TYPE_NUMBER, "SECONDS", "10", 1, 3600},
+    [SETTING_FILE_SIZE] = {"file-size", "ENTENTE_FILE_SIZE", TYPE_NUMBER, "BYTES", "26214400", 1, 1 << 30},
+    [SETTING_FILES_TOTAL] = {"files-total", "ENTENTE_FILES_TOTAL", TYPE_NUMBER, "BYTES", "10737418240", 1,
+                             INT64_C(1) << 50},
+    [SETTING_UPLOADS] = {"uploads", "ENTENTE_UPLOADS", TYPE_NUMBER, "NUMBER", "32", 1, 64},
     [SETTING_LOG_LEVEL] = {"log-level", "ENTENTE_LOG_LEVEL", TYPE_LEVEL, "LEVEL", "info", 0, 0},
 };
 

@@ -4,6 +4,7 @@
 #define KERNEL_ROUTE_H
 #include "kernel/record.h"
 
+struct content;
 struct route;
 
 struct request {
@@ -35,6 +36,7 @@ struct reply {
     struct str file_name;     /* with raw: offered as a download of that name */
     struct str session;       /* a session's secret to set as cookie; with end_session: to clear */
     bool end_session;
+    const struct content *content; /* an answer of a file's bytes, sent piece by piece (kernel/content.h) */
     struct str see_as; /* with whose eyes to look from now on (web/see_as.h); with end_see_as: with one's own again */
     bool end_see_as;
     struct str done; /* catalogue key of a short notice for the next page ("saved") */
@@ -47,7 +49,9 @@ enum route_flag {
     ROUTE_LIST = 8,     /* the view is {items, next[, total]}: also written as CSV when text/csv is asked for */
     ROUTE_PAGE = 16,    /* a form or page without a life of its own in the API (still answers JSON) */
     ROUTE_LIMITED = 32, /* counted against the sign-in rate limit */
-    ROUTE_OWN = 64      /* always with one's own eyes, also while looking with a partner's; may then write, too */
+    ROUTE_OWN = 64,     /* always with one's own eyes, also while looking with a partner's; may then write, too */
+    ROUTE_FILE = 128    /* takes a file: as multipart/form-data with a part "file", or as a body of the file's own type;
+                           the handler finds it in work.file and, with fields, in body */
 };
 
 struct route {

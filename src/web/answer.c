@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "web/cookie.h"
+#include "web/download.h"
 #include "web/exchange.h"
 
 enum { SESSION_S = 30 * 24 * 3600, NOTICE_S = 60 };
@@ -109,16 +110,8 @@ static void put_raw(struct exchange *x)
         plain_failure(x);
         return;
     }
-    if (!reply->file_name.n)
-        return;
-    struct buf out = buf_init(x->arena, 0);
-    buf_lit(&out, "attachment; filename=\"");
-    for (size_t i = 0; i < reply->file_name.n; i++) {
-        char c = reply->file_name.p[i];
-        buf_char(&out, c < 0x20 || c == '"' || c == '\\' || c >= 0x7f ? '_' : c);
-    }
-    buf_char(&out, '"');
-    answer_header(x, "Content-Disposition", buf_str(&out));
+    if (reply->file_name.n)
+        answer_header(x, "Content-Disposition", download_disposition(x->arena, reply->file_name));
 }
 
 static bool is_known_version(const struct exchange *x, struct str etag)
@@ -173,6 +166,10 @@ static void answer_well(struct exchange *x)
 {
     const struct reply *reply = &x->reply;
     x->answer.status = answer_status(x);
+    if (reply->content) {
+        download_answer(x);
+        return;
+    }
     if (x->answer.status == 204 && !x->is_unsafe) {
         answer_error(x, ERR_MEMORY); /* who reads gets something: the view could not be made */
         return;

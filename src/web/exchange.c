@@ -109,6 +109,10 @@ static enum err read_body(struct exchange *x)
         return ERR_MEMORY;
     if (!x->is_unsafe)
         return OK;
+    if (x->upload.applies) {
+        enum err whole = upload_end(x);
+        return whole ? whole : read_form(x);
+    }
     enum err err = body_parse(x->arena, x->headers.content_type, text, &request->work.problems, &request->body, &style);
     request->style = style == BODY_FORM ? INPUT_TEXT : INPUT_JSON;
     if (err)

@@ -11,6 +11,7 @@
 #include "web/router.h"
 #include "web/session.h"
 #include "web/sockets.h"
+#include "web/upload.h"
 #include "web/web.h"
 #include "web/workers.h"
 #include <pthread.h>
@@ -39,6 +40,7 @@ struct web {
     struct writer *writer;
     struct MHD_Daemon *daemon;
     struct gate gate;
+    struct uploads uploads;
     struct sockets sockets;
     atomic_bool draining;
     atomic_size_t bodies; /* bytes of request bodies held now */
@@ -48,17 +50,19 @@ struct web {
 /* Headers that the server reads. */
 struct headers {
     struct credentials from;
-    struct str accept, accept_encoding, agent, content_length, content_type, forwarded_for, htmx, idempotency_key;
-    struct str if_match, if_none_match;
+    struct str accept, accept_encoding, agent, content_length, content_type, disposition, expect, forwarded_for, htmx,
+        idempotency_key;
+    struct str if_match, if_none_match, if_range, range;
     struct str see_as;
 };
 
 /* What is sent: status, body, and headers beside those that every answer has. */
 struct answer {
     int status;
-    const char *type;  /* NULL: no body */
-    struct str body;   /* in the exchange's arena, or constant */
-    const char *cache; /* Cache-Control */
+    const char *type;   /* NULL: no body */
+    struct str body;    /* in the exchange's arena, or constant */
+    const char *cache;  /* Cache-Control */
+    const char *policy; /* Content-Security-Policy in place of the pages' */
     struct {
         const char *name, *value;
     } headers[12];
@@ -95,6 +99,18 @@ struct exchange {
     int retry_after_s;
     struct buf body;
     size_t held, dropped; /* body bytes kept, and read but not kept */
+    struct {
+        bool applies; /* the body is a file: the rest holds */
+        int place;    /* among those who send; -1: none */
+        int64_t bytes;
+        struct multipart *multipart;
+        struct content_file *file; /* without multipart */
+    } upload;
+    struct {
+        const struct content *content; /* NULL: the answer is no file */
+        struct id_set audience;        /* its audience */
+        int64_t first, count;          /* the bytes that are sent */
+    } stream;
     struct write_job job;
     struct task task;
     struct {

@@ -40,6 +40,14 @@ bool percent_decode(struct arena *arena, struct str raw, bool plus, struct str *
     return str_utf8(*out);
 }
 
+bool form_text_holds(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (is_control(text.p[i]))
+            return false;
+    return str_utf8(text);
+}
+
 static enum err refuse(struct problems *problems, const char *key)
 {
     enum err err = problem_say(problems, S(""), key, NULL);
@@ -70,8 +78,9 @@ static void become(struct value *member, const struct value *other)
     member->key = key;
 }
 
-static enum err put_pair(struct arena *arena, struct value *map, struct str name, struct str text)
+enum err form_put(struct arena *arena, struct value *map, struct str name, struct str given)
 {
+    struct str text = line_ends(given);
     bool many = str_ends(name, S("[]"));
     if (many)
         name.n -= 2;
@@ -117,15 +126,14 @@ enum err pairs_parse(struct arena *arena, struct str raw, struct problems *probl
             return ERR_MEMORY;
         if (!name.n || str_is(name, "[]"))
             return refuse(problems, "web.no-name");
-        enum err err = put_pair(arena, map, name, line_ends(text));
+        enum err err = form_put(arena, map, name, text);
         if (err)
             return err;
     }
     return OK;
 }
 
-/* "application/json" of "Application/JSON; charset=utf-8". */
-static struct str media_type(struct str header)
+struct str media_type(struct str header)
 {
     struct str type = header, rest = header;
     if (header.p)

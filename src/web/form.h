@@ -14,6 +14,13 @@ bool percent_decode(struct arena *arena, struct str raw, bool plus, struct str *
  * PAIRS_MAX pairs. */
 enum err pairs_parse(struct arena *arena, struct str raw, struct problems *problems, struct value **out) MUST_CHECK;
 
+/* Puts a field of a form as pairs_parse does; changes `text` in place. */
+enum err form_put(struct arena *arena, struct value *map, struct str name, struct str text) MUST_CHECK;
+/* Whether a field's text is well-formed, without control characters other than tab and line ends. */
+bool form_text_holds(struct str text);
+/* The type alone, without its parameters: "application/json" of "Application/JSON; charset=utf-8" (case as it came). */
+struct str media_type(struct str header);
+
 enum body_style { BODY_JSON, BODY_FORM };
 /* Reads a body by its Content-Type: JSON (also merge patch) strictly, a form by pairs_parse; *out is NULL when there is
  * none. ERR_MEDIA_TYPE for any other type (multipart too), ERR_MALFORMED with the place, ERR_MEMORY. */

@@ -1,15 +1,16 @@
 #include "web/idempotent.h"
 #include "base/json.h"
+#include "kernel/content_file.h"
 #include <sodium.h>
 
 static bool applies(const struct exchange *x)
 {
     const struct request *request = &x->request;
-    return request->idempotency_key.n && request->viewer && request->style == INPUT_JSON && x->format != FORMAT_HTML &&
-           !strcmp(request->route->method, "POST");
+    return request->idempotency_key.n && request->viewer && (request->style == INPUT_JSON || x->upload.applies) &&
+           x->format != FORMAT_HTML && !strcmp(request->route->method, "POST");
 }
 
-/* What makes a request the same: its method (POST), target and body. */
+/* What makes a request the same: its method (POST), target and body; of a file its name and hash, and the fields. */
 static struct str hash_of(struct exchange *x)
 {
     crypto_generichash_state state;
@@ -20,6 +21,13 @@ static struct str hash_of(struct exchange *x)
     crypto_generichash_update(&state, (const unsigned char *)x->raw_target.p, x->raw_target.n);
     crypto_generichash_update(&state, (const unsigned char *)"\n", 1);
     crypto_generichash_update(&state, (const unsigned char *)body.p, body.n);
+    if (x->upload.applies) {
+        struct str fields = json_text(x->arena, x->request.body);
+        const struct content_file *file = x->request.work.file;
+        struct str parts[] = {fields, file ? content_file_name(file) : S(""), file ? content_file_sha256(file) : S("")};
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            crypto_generichash_update(&state, (const unsigned char *)parts[i].p, parts[i].n + !!parts[i].p);
+    }
     crypto_generichash_final(&state, sum, sizeof sum);
     if (!text)
         return S("");

@@ -100,7 +100,7 @@ static void put_page_queries(const struct making *m, struct value *parameters)
     } queries[] = {
         {"/search", "q", "openapi.q"},           {"/events", "kind", "openapi.event-kind"},
         {"/events", "record", "openapi.record"}, {"/events", "actor", "openapi.actor"},
-        {"/sign-in", "next", "openapi.way"},
+        {"/sign-in", "next", "openapi.way"},     {"/documents/{id}/content", "version", "openapi.file-version"},
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         if (!strcmp(m->route->path, queries[i].path) && !is_post(m))
@@ -167,6 +167,19 @@ static struct value *input_schema(const struct making *m)
     return has_summary(m, "create-below") ? openapi_type(m->request, "object", false) : ref;
 }
 
+/* A file, in a form or as it is. */
+static void put_file(const struct making *m, struct value *content)
+{
+    struct arena *a = m->request->work.arena;
+    struct value *form = openapi_type(m->request, "object", false), *properties = value_put_map(a, form, "properties");
+    struct value *bytes = openapi_type(m->request, "string", false), *plain = openapi_type(m->request, "string", false);
+    value_put_text(a, bytes, "format", S("binary"));
+    value_put_text(a, plain, "format", S("binary"));
+    value_put(properties, "file", bytes);
+    put_content(m, content, "multipart/form-data", form);
+    put_content(m, content, "application/octet-stream", plain);
+}
+
 static void put_request_body(const struct making *m)
 {
     struct arena *a = m->request->work.arena;
@@ -179,6 +192,8 @@ static void put_request_body(const struct making *m)
         put_content(m, content, "application/merge-patch+json", input_schema(m));
     if (is_post(m))
         put_content(m, content, "application/x-www-form-urlencoded", openapi_type(m->request, "object", false));
+    if (m->route->flags & ROUTE_FILE)
+        put_file(m, content);
 }
 
 /* What a calculator gives: one of their outputs. */
@@ -218,6 +233,12 @@ static void put_success(const struct making *m, struct value *responses, const c
     struct value *content = value_put_map(m->request->work.arena, made, "content");
     bool runs = !strcmp(m->route->path, "/calc/{name}") && is_post(m);
     struct str schema = str_of(m->route->schema);
+    if (!strcmp(m->route->schema ? m->route->schema : "", "file")) {
+        struct value *bytes = openapi_type(m->request, "string", false);
+        value_put_text(m->request->work.arena, bytes, "format", S("binary"));
+        put_content(m, content, "application/octet-stream", bytes);
+        return;
+    }
     put_content(m, content, "application/json", runs ? calc_output(m) : openapi_reply(m->request, schema));
     bool page = strcmp(m->route->path, "/openapi.json") != 0 && strcmp(m->route->path, "/health") != 0;
     if (page)
@@ -246,7 +267,8 @@ static void put_errors(const struct making *m, struct value *responses)
                   {"422", VERIFIED | WRITES},
                   {"428", VERSIONED},
                   {"429", LIMITED}};
-    bool writes = is_post(m) || !strcmp(m->route->method, "PATCH") || !strcmp(m->route->method, "DELETE");
+    bool writes = is_post(m) || !strcmp(m->route->method, "PUT") || !strcmp(m->route->method, "PATCH") ||
+                  !strcmp(m->route->method, "DELETE");
     bool limited = m->route->flags & ROUTE_LIMITED, list = m->route->flags & ROUTE_LIST;
     unsigned bits = (m->route->flags & ROUTE_OPEN ? 0u : KNOWN) | (writes ? WRITES : 0u) | (limited ? LIMITED : 0u) |
                     (list ? VERIFIED : 0u) | (strchr(m->route->path, '{') ? FINDS : 0u) |

@@ -53,7 +53,7 @@ static bool is_empty(const struct value *leaf)
 static bool is_number(const struct value *leaf)
 {
     return leaf->kind == V_INT || leaf->kind == V_DECIMAL || leaf->kind == V_RATIO || leaf->kind == V_NUMBER ||
-           leaf->kind == V_MONEY;
+           leaf->kind == V_MONEY || leaf->kind == V_BYTES;
 }
 
 /* A leaf that stands in two trees: its node is copied, since a node has one place only. */
@@ -84,7 +84,9 @@ static void put_leaf(const struct request *request, struct value *map, const str
     value_put_bool(a, map, "long",
                    !none && leaf->kind == V_TEXT && (str_find(leaf->text, '\n') >= 0 || leaf->text.n > 200));
     value_put_bool(a, map, "date", !none && (leaf->kind == V_DATE || leaf->kind == V_INSTANT));
-    page_put(request, map, "href", !none && leaf->kind == V_REF ? leaf->href : S(""));
+    bool outside = field && field->type == FIELD_URL && !none;
+    value_put_bool(a, map, "outside", outside);
+    page_put(request, map, "href", outside ? leaf->text : !none && leaf->kind == V_REF ? leaf->href : S(""));
 }
 
 struct value *page_cell(const struct request *request, struct value *list, const struct field *field,
@@ -157,7 +159,7 @@ void page_facts(const struct request *request, struct value *page, const struct 
 static bool has_numbers(const struct field *field)
 {
     return field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
-           field->type == FIELD_MONEY;
+           field->type == FIELD_MONEY || field->type == FIELD_BYTES;
 }
 
 static bool may_sort(const struct field *field)

@@ -178,8 +178,9 @@ static bool add_route(const struct pattern *pattern, const struct kind *above, c
     buf_add(&schema, at < 0 ? str_of(pattern->schema) : str_part(str_of(pattern->schema), 0, (size_t)at));
     if (at >= 0)
         buf_add(&schema, str_of(kind->plural));
-    table.routes[table.count] = (struct route){pattern->method, buf_str(&path).p, pattern->handle,
-                                               pattern->flags,  pattern->summary, buf_str(&schema).p};
+    unsigned flags = pattern->flags | (pattern->handle == resource_create && kind->files ? ROUTE_FILE : 0u);
+    table.routes[table.count] =
+        (struct route){pattern->method, buf_str(&path).p, pattern->handle, flags, pattern->summary, buf_str(&schema).p};
     return table.routes[table.count++].path != NULL && !schema.failed;
 }
 

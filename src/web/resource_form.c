@@ -1,6 +1,7 @@
 /* Forms of any kind, from its descriptor: a new record, a change; with what was typed and what is wrong with it. */
 #include "base/date.h"
 #include "base/decimal.h"
+#include "kernel/content_file.h"
 #include "web/resource.h"
 
 /* One form being made. */
@@ -235,6 +236,30 @@ static struct str member_of(struct str pointer)
     return name;
 }
 
+/* What is wrong with the file that a new record was to bring. */
+static bool is_file(const struct making *m, const struct problem *problem)
+{
+    return !m->record && m->resource->kind->files && str_is(problem->pointer, "/file");
+}
+
+/* The field for a file, of new records that may bring one. */
+static void put_file(const struct making *m)
+{
+    struct arena *a = m->request->work.arena;
+    struct value *most = value_new(a, V_BYTES);
+    if (m->record || !m->resource->kind->files || !most) {
+        value_put(m->form, "file", value_null(a));
+        return;
+    }
+    struct value *file = value_put_map(a, m->form, "file");
+    most->i = content_file_most();
+    value_put_text(a, file, "hint", page_words(m->request, "content.hint", "most", most, NULL));
+    value_put(file, "error", value_null(a));
+    for (const struct problem *p = m->request->work.problems.first; p; p = p->next)
+        if (is_file(m, p))
+            value_set(file, "error", value_text(a, p->detail));
+}
+
 static void put_problem(const struct making *m, const struct problem *problem, const struct field *field)
 {
     struct arena *a = m->request->work.arena;
@@ -244,7 +269,8 @@ static void put_problem(const struct making *m, const struct problem *problem, c
         label = page_field_label(m->request, m->resource->kind, str_of(field->name));
     page_put(m->request, error, "label", label);
     bool leads = field && is_shown(m, field);
-    page_put(m->request, error, "href", leads ? page_path(m->request, "#field-%s", field->name) : S(""));
+    struct str href = leads ? page_path(m->request, "#field-%s", field->name) : S("");
+    page_put(m->request, error, "href", is_file(m, problem) ? S("#field-file") : href);
     value_put_text(a, error, "text", problem->detail);
 }
 
@@ -304,6 +330,7 @@ struct value *resource_form(struct request *request, struct reply *reply, const 
     put_ways(&m, resource->above ? page_address(request, resource->parent, resource->above)
                                  : page_path(request, "/%s", resource->kind->plural));
     put_fields(&m);
+    put_file(&m);
     put_problems(&m);
     if (record)
         page_audience(request, form, page_seen_by(record));

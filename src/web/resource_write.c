@@ -27,7 +27,7 @@ static enum err read_input(struct request *request, const struct resource *resou
 static enum err refuse(struct request *request, struct reply *reply, const struct resource *resource,
                        const struct value *record, enum err err)
 {
-    bool again = err == ERR_INPUT || (err == ERR_CONFLICT && request->work.problems.count > 0);
+    bool again = err == ERR_INPUT || err == ERR_TOO_LARGE || (err == ERR_CONFLICT && request->work.problems.count > 0);
     if (!request->html || request->style != INPUT_TEXT || !again)
         return err;
     reply->view = value_map(request->work.arena);

@@ -1,6 +1,7 @@
 /* libmicrohttpd's side: what it calls for each request, and starting and stopping it all. */
 #include "base/log.h"
 #include "web/assets.h"
+#include "web/download.h"
 #include "web/exchange.h"
 #include "web/listen.h"
 #include <microhttpd.h>
@@ -45,16 +46,20 @@ static const struct {
     {"Accept", offsetof(struct headers, accept)},
     {"Accept-Encoding", offsetof(struct headers, accept_encoding)},
     {"Authorization", offsetof(struct headers, from.authorization)},
+    {"Content-Disposition", offsetof(struct headers, disposition)},
     {"Content-Length", offsetof(struct headers, content_length)},
     {"Content-Type", offsetof(struct headers, content_type)},
     {"Cookie", offsetof(struct headers, from.cookies)},
     {"Entente-See-As", offsetof(struct headers, see_as)},
     {"Host", offsetof(struct headers, from.host)},
+    {"Expect", offsetof(struct headers, expect)},
     {"HX-Request", offsetof(struct headers, htmx)},
     {"Idempotency-Key", offsetof(struct headers, idempotency_key)},
     {"If-Match", offsetof(struct headers, if_match)},
     {"If-None-Match", offsetof(struct headers, if_none_match)},
+    {"If-Range", offsetof(struct headers, if_range)},
     {"Origin", offsetof(struct headers, from.origin)},
+    {"Range", offsetof(struct headers, range)},
     {"Sec-Fetch-Site", offsetof(struct headers, from.fetch_site)},
     {"User-Agent", offsetof(struct headers, agent)},
     {"X-CSRF-Token", offsetof(struct headers, from.csrf_header)},
@@ -85,7 +90,9 @@ static void read_head(struct exchange *x, const char *method)
         x->request.address = forwarded_text(x->arena, x->headers.forwarded_for, x->request.address);
     exchange_begin(x);
     int64_t length = 0;
-    if (str_int(x->headers.content_length, &length) && length > (int64_t)x->web->config.body_bytes)
+    if (upload_applies(x))
+        upload_begin(x);
+    else if (str_int(x->headers.content_length, &length) && length > (int64_t)x->web->config.body_bytes)
         x->err = ERR_TOO_LARGE;
 }
 
@@ -93,6 +100,10 @@ static void read_head(struct exchange *x, const char *method)
 static bool take_body(struct exchange *x, const char *data, size_t n)
 {
     struct web *web = x->web;
+    if (x->upload.applies && x->err == OK) {
+        x->err = upload_take(x, (struct str){data, n});
+        return true;
+    }
     if (x->err == OK && x->held + n > web->config.body_bytes)
         x->err = ERR_TOO_LARGE;
     if (x->err) {
@@ -106,6 +117,7 @@ static bool take_body(struct exchange *x, const char *data, size_t n)
     return true;
 }
 
+/* The policy comes first: send_answer knows it there. */
 static const struct {
     const char *name, *value;
 } security_headers[] = {
@@ -124,11 +136,14 @@ static enum MHD_Result send_answer(struct exchange *x)
     const struct answer *answer = &x->answer;
     /* The body stays where it is until `completed`. */
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p, MHD_RESPMEM_PERSISTENT);
+        x->stream.content ? download_response(x)
+                          : MHD_create_response_from_buffer(answer->body.n, (void *)(uintptr_t)answer->body.p,
+                                                            MHD_RESPMEM_PERSISTENT);
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
-        MHD_add_response_header(response, security_headers[i].name, security_headers[i].value);
+        MHD_add_response_header(response, security_headers[i].name,
+                                !i && answer->policy ? answer->policy : security_headers[i].value);
     if (answer->type)
         MHD_add_response_header(response, "Content-Type", answer->type);
     if (answer->cache)
@@ -155,6 +170,9 @@ static enum MHD_Result serve(void *user, struct MHD_Connection *connection, cons
     case STAGE_NEW:
         read_head(x, method);
         x->stage = STAGE_BODY;
+        /* Whoever asks first need not send what is refused. */
+        if (x->err && x->upload.applies && x->headers.expect.n)
+            return exchange_run(x) ? send_answer(x) : MHD_YES;
         return MHD_YES;
     case STAGE_BODY:
         if (*size) {
@@ -183,7 +201,7 @@ static void log_request(const struct exchange *x)
     snprintf(method, sizeof method, "%.*s", STR_ARG(x->method));
     snprintf(status, sizeof status, "%d", x->answer.status); /* 0: gone before there was an answer */
     snprintf(ms, sizeof ms, "%.3f", (double)(monotonic_us() - x->begun_us) / 1000);
-    snprintf(bytes, sizeof bytes, "%zu", x->answer.body.n);
+    snprintf(bytes, sizeof bytes, "%lld", x->stream.content ? (long long)x->stream.count : (long long)x->answer.body.n);
     log_write(LOG_INFO, "http.request", "method", method, "route",
               route      ? route->path
               : is_asset ? "/assets/{name}"
@@ -204,6 +222,7 @@ static void completed(void *user, struct MHD_Connection *connection, void **requ
     if (x->stage != STAGE_NEW)
         log_request(x);
     atomic_fetch_sub(&web->bodies, x->held);
+    upload_over(x);
     bool let_in = x->let_in;
     pool_arena_back(web->pool, x->arena);
     if (let_in)
@@ -268,6 +287,7 @@ static bool fill_config(struct web *web, const struct web_config *config)
     own->timeout_s = config->timeout_s ? config->timeout_s : 60;
     own->body_bytes = config->body_bytes ? config->body_bytes : 1024 * 1024;
     own->bodies_bytes = config->bodies_bytes ? config->bodies_bytes : 64 * 1024 * 1024;
+    own->uploads = config->uploads ? config->uploads : 32;
     return own->address && (own->base_url || !base.n);
 }
 
@@ -297,6 +317,7 @@ static void release(struct web *web)
     pool_free(web->pool);
     rate_free(web->rate);
     gate_release(&web->gate);
+    uploads_release(&web->uploads);
     sockets_release(&web->sockets);
     arena_free(web->arena);
     free(web);
@@ -306,6 +327,7 @@ static void release(struct web *web)
 static enum err prepare(struct web *web, const struct web_config *config, struct store *store)
 {
     enum err err = fill_config(web, config) ? OK : ERR_MEMORY;
+    web->uploads.most = web->config.uploads < UPLOADS_MOST ? web->config.uploads : UPLOADS_MOST;
     if (err == OK)
         err = sockets_init(&web->sockets, web->config.connections);
     if (err == OK)
@@ -329,7 +351,7 @@ enum err web_start(const struct web_config *config, struct store *store, struct 
 {
     struct web *web = calloc(1, sizeof *web);
     int fd = -1;
-    if (!web || !(web->arena = arena_new(0)) || gate_init(&web->gate) != OK) {
+    if (!web || !(web->arena = arena_new(0)) || gate_init(&web->gate) != OK || uploads_init(&web->uploads, 0) != OK) {
         if (web)
             arena_free(web->arena);
         free(web);

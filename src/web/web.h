@@ -22,6 +22,7 @@ struct web_config {
     unsigned timeout_s;   /* a connection that is silent for so long is closed; 0: 60 */
     size_t body_bytes;    /* of a request, more get 413; 0: 1 MiB */
     size_t bodies_bytes;  /* of all request bodies held at a time, more get 503; 0: 64 MiB */
+    unsigned uploads;     /* files on their way in at a time, more get 503; 0: 32, at most 64 */
 };
 
 /* Starts everything: templates parsed, routes gathered (ERR_CORRUPT when two of equal rank clash), writer, workers,

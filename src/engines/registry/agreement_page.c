@@ -1,11 +1,12 @@
 /* An agreement: whether it binds today, by when notice has to be given, what its clauses say and which kind has none.
  */
 #include "base/date.h"
+#include "engines/registry/files.h"
 #include "engines/registry/pages.h"
 #include "engines/registry/support.h"
 #include "kernel/overview.h"
 
-enum { MOST = 200, MOST_FILES = 50 };
+enum { MOST = 200 };
 
 /* ---- Clauses ---- */
 
@@ -111,27 +112,7 @@ static void put_timeline(struct overview *o)
     }
 }
 
-/* ---- Files and readers ---- */
-
-static enum err gather_documents(struct overview *o)
-{
-    struct query query = {0};
-    struct value *found, *list = value_put_list(o->arena, o->data, "documents");
-    query_add(&query, "about_kind", S("agreements"));
-    query_add(&query, "about", o->id);
-    enum err err = rows_where(&o->request->work, o->request->viewer, &document_kind, query, MOST_FILES, &found);
-    if (err)
-        return err;
-    VALUE_EACH (document, found) {
-        struct value *item = value_push_map(o->arena, list);
-        (void)put_ref(o->arena, item, "document", &document_kind, value_get_text(document, "id"),
-                      value_get_text(document, "name"));
-        overview_copy(o, item, document, "media_type", "size", "created_at", NULL);
-        const struct viewer_audience *there = viewer_audience(o->request->viewer, value_get_text(document, "circle"));
-        value_put_bool(o->arena, item, "private", there && there->kind == AUDIENCE_SIDE);
-    }
-    return OK;
-}
+/* ---- Readers ---- */
 
 /* Whose people may read it: the parties of its circle. */
 static enum err gather_readers(struct overview *o)
@@ -213,7 +194,7 @@ enum err agreement_page(struct request *request, struct reply *reply)
     if (err == OK)
         err = gather_readers(&o);
     if (err == OK)
-        err = gather_documents(&o);
+        err = overview_files(&o);
     if (err == OK)
         err = overview_notes(&o);
     if (err)

@@ -2,6 +2,7 @@
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/alliance_readings.h"
 #include "engines/registry/alliance_view.h"
+#include "engines/registry/files.h"
 #include "engines/registry/findings.h"
 #include "engines/registry/portfolio.h"
 #include "engines/registry/registry.h"
@@ -147,7 +148,6 @@ static void offers(struct overview *o)
         {&stance_kind, "add_stance"},
         {&note_kind, "add_note"},
         {&secondment_kind, "add_secondment"},
-        {&document_kind, "add_document"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         overview_offer(o, all[i].kind, all[i].key);
@@ -174,8 +174,8 @@ enum err alliance_view_begin(struct request *request, struct reply *reply, const
 enum err alliance_page(struct request *request, struct reply *reply)
 {
     static enum err (*const parts[])(struct overview *) = {
-        view_findings, view_parties,  view_agreements, view_people,    view_case,   view_stance,
-        view_strategy, view_readings, view_next,       overview_notes, view_events, view_withdrawn,
+        view_findings, view_parties, view_agreements, view_people,    view_case,   view_stance,    view_strategy,
+        view_readings, view_next,    overview_files,  overview_notes, view_events, view_withdrawn,
     };
     struct overview o;
     enum err err = alliance_view_begin(request, reply, "alliance", &o);

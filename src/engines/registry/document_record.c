@@ -4,7 +4,7 @@
 static const struct field fields[] = {
     {.name = "about_kind", .type = FIELD_KIND, .flags = F_REQUIRED | F_FIXED},
     {.name = "about", .type = FIELD_TEXT, .flags = F_REQUIRED | F_FIXED},
-    {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
+    {.name = "name", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
     {.name = "file_name", .type = FIELD_TEXT, .flags = F_SET_BY_US | F_SEARCH},
     {.name = "media_type", .type = FIELD_CHOICE, .flags = F_SET_BY_US | F_LIST, .choices = content_media_types},
     {.name = "size", .type = FIELD_BYTES, .flags = F_SET_BY_US | F_LIST},
@@ -14,9 +14,21 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
-/* subject: what it is about, by name, where the viewer may see that. */
+/* A document without a name is called as its file. */
+static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    (void)viewer;
+    if (!is_leaving(change) && !work->file && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+    return OK;
+}
+
+/* content: where the bytes of its file are. subject: what it is about, by name, where the viewer may see that. */
 static enum err derive(struct work *work, const struct viewer *viewer, struct value *record)
 {
+    struct str path = arena_printf(work->arena, "/documents/%.*s/content", STR_ARG(value_get_text(record, "id")));
+    if (is_given(record, "sha256"))
+        value_put_text(work->arena, record, "content", path);
     return put_subject(work, viewer, record);
 }
 
@@ -31,5 +43,6 @@ struct kind document_kind = {
     .files = true,
     .sort = "name",
     FIELDS(fields),
+    .check = check,
     .derive = derive,
 };

@@ -50,6 +50,12 @@ static const struct route routes[] = {
     {"GET", "/organisations/{id}", organisation_page, 0, "route.organisation", "record:organisations"},
     {"GET", "/people/{id}", person_page, 0, "route.person", "record:people"},
     {"GET", "/agreements/{id}", agreement_page, 0, "route.agreement", "record:agreements"},
+    {"GET", "/documents/{id}", document_page, 0, "route.document", "record:documents"},
+    {"GET", "/documents/{id}/content", document_content, 0, "route.document.content", "file"},
+    {"PUT", "/documents/{id}/content", document_upload, ROUTE_WRITE | ROUTE_FILE, "route.document.upload",
+     "record:documents"},
+    {"POST", "/documents/{id}/content", document_upload, ROUTE_WRITE | ROUTE_FILE, "route.document.upload",
+     "record:documents"},
     {.method = NULL},
 };
 

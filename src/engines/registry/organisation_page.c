@@ -1,4 +1,5 @@
 /* An organisation: which alliances it is in with us, who works there, what it is good at, which agreements bind it. */
+#include "engines/registry/files.h"
 #include "engines/registry/pages.h"
 #include "engines/registry/support.h"
 #include "kernel/overview.h"
@@ -205,5 +206,6 @@ enum err organisation_page(struct request *request, struct reply *reply)
     overview_offer(&g.overview, &profile_kind, "add_profile");
     overview_offer(&g.overview, &unit_kind, "add_unit");
     overview_offer(&g.overview, &note_kind, "add_note");
-    return overview_notes(&g.overview);
+    err = overview_files(&g.overview);
+    return err ? err : overview_notes(&g.overview);
 }

@@ -6,4 +6,7 @@
 enum err organisation_page(struct request *request, struct reply *reply);
 enum err person_page(struct request *request, struct reply *reply);
 enum err agreement_page(struct request *request, struct reply *reply);
+enum err document_page(struct request *request, struct reply *reply);
+enum err document_content(struct request *request, struct reply *reply);
+enum err document_upload(struct request *request, struct reply *reply);
 #endif

@@ -1,4 +1,5 @@
 /* A person: what they answer for, which teams they are in, whom on the other side they keep in touch with. */
+#include "engines/registry/files.h"
 #include "engines/registry/pages.h"
 #include "engines/registry/support.h"
 #include "kernel/overview.h"
@@ -130,5 +131,6 @@ enum err person_page(struct request *request, struct reply *reply)
         return err ? err : ERR_MEMORY;
     answer(&o, roles, contacts, overdue);
     overview_offer(&o, &note_kind, "add_note");
-    return overview_notes(&o);
+    err = overview_files(&o);
+    return err ? err : overview_notes(&o);
 }
