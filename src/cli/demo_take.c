@@ -1,8 +1,10 @@
 /* One step of the demo: who acts, and what is done. */
 #include "base/date.h"
+#include "base/embedded.h"
 #include "base/uuid.h"
 #include "cli/demo.h"
 #include "kernel/account.h"
+#include "kernel/content_file.h"
 #include "kernel/record.h"
 
 struct demo_thing *demo_find(const struct demo *demo, struct str key)
@@ -81,6 +83,20 @@ static enum err make_workspace(struct demo *demo, const struct value *what)
     return OK;
 }
 
+/* The file that a record brings: one of content/demo/files. */
+static enum err open_file(struct demo *demo, struct str name)
+{
+    struct work *work = &demo->task->work;
+    struct str path = arena_printf(work->arena, "content/demo/files/%.*s", STR_ARG(name));
+    const struct embedded *found = path.p ? embedded_find(path.p) : NULL;
+    work->file = NULL;
+    if (!name.n)
+        return OK;
+    if (!found)
+        return demo_wrong(demo, "no such file", name);
+    return content_file_of(work->arena, (struct str){(const char *)found->data, found->size}, name, &work->file);
+}
+
 static enum err create_records(struct demo *demo, const struct value *step)
 {
     struct task *task = demo->task;
@@ -93,7 +109,10 @@ static enum err create_records(struct demo *demo, const struct value *step)
         demo->record++;
         enum err err = id.p ? demo_input(demo, kind, value_get(step, "with"), record, &input) : ERR_MEMORY;
         if (err == OK)
+            err = open_file(demo, value_get_text(record, "file"));
+        if (err == OK)
             err = record_create_with_id(&task->work, task->viewer, kind, id, input, INPUT_JSON, &made);
+        task->work.file = NULL;
         if (err == OK)
             err = demo_remember(demo, value_get_text(record, "@"), kind, id);
         if (err)

@@ -109,7 +109,7 @@ static struct value *resolve(struct demo *demo, const struct field *field, const
 static enum err take_over(struct demo *demo, const struct kind *kind, const struct value *from, struct value *input)
 {
     VALUE_EACH (member, from) {
-        if (str_is(member->key, "@"))
+        if (str_is(member->key, "@") || str_is(member->key, "file"))
             continue;
         const struct field *field = kind_field(kind, member->key);
         struct value *value = resolve(demo, field, member);
