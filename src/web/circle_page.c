@@ -81,8 +81,9 @@ static enum err put_circles(struct request *request, struct value *view, struct 
     }
     value_put(view, "items", in_order(a, circles));
     value_put(view, "next", value_null(a));
-    bool may = joint && rights_allow(joint->roles, "frame", ACTION_CREATE) && parties && parties->count > 1;
-    value_put_bool(a, view, "may_make", may);
+    bool may = joint && rights_allow(joint->roles, "frame", ACTION_CREATE);
+    value_put_bool(a, view, "may_change", may);
+    value_put_bool(a, view, "may_make", may && parties && parties->count > 1);
     return err;
 }
 
@@ -114,6 +115,9 @@ static void put_words(struct request *request, struct reply *reply, struct value
     }
     value_put_text(a, page, "answer", page_words(request, "circles.answer", "count", value_int(a, named), NULL));
     value_put_text(a, page, "action", request->path);
+    bool brings = request->viewer->host && value_get_bool(view, "may_change");
+    page_put(request, page, "joining",
+             brings ? page_path(request, "/alliances/%.*s/joining", STR_ARG(request->ids[0])) : S(""));
     page_put(request, page, "typed", value_get_text(request->body, "name"));
     struct value *wrong = value_put_list(a, page, "wrong");
     for (const struct problem *p = request->work.problems.first; p; p = p->next)

@@ -138,3 +138,29 @@ test("a circle of some of the parties, which the others never learn of", async (
   expect(await third.get(path.replace("circles", "withdrawn")), 200);
   expect(await asker(site, "jonas.pfeil@altmark-motoren.example").get(path), 404);
 });
+
+test("before a party joins or leaves, what happens is shown", async () => {
+  const { id } = expect(await host.post("/alliances", { name: "To grow" }), 201).body;
+  const organisations = expect(await host.get("/organisations?limit=200"), 200).body.items;
+  const firm = organisations.find((organisation) => organisation.name === "Hausquell Energy").id;
+  expect(await host.post(`/alliances/${id}/objectives`, { statement: "Before anybody came", circle: "joint" }), 201);
+  const path = `/alliances/${id}/joining`;
+  assert.equal(expect(await host.get(path), 200).body.organisation, null);
+  const shown = expect(await host.get(`${path}?organisation=${firm}`), 200).body;
+  assert.equal(shown.parties.length, 2);
+  assert.ok(shown.parties.includes(firm));
+  assert.deepEqual(shown.records.map((item) => [item.plural, item.count]), [["objectives", 1]]);
+  const page = expect(await host.page(`${path}?organisation=${firm}`), 200).text;
+  assert.match(page, /When Hausquell Energy joins, a new joint circle begins/);
+  assert.match(page, new RegExp(`name="organisation" value="${firm}"`));
+  expect(await host.form(`/alliances/${id}/parties`, { organisation: firm }), 303);
+  const party = expect(await host.get(`/alliances/${id}/parties?organisation=${firm}`), 200).body.items[0];
+  const leaving = expect(await host.get(`/parties/${party.id}/leaving`), 200).body;
+  assert.deepEqual([leaving.parties.length, leaving.closes], [1, ["Joint"]]);
+  assert.match(expect(await host.page(`/parties/${party.id}/leaving`), 200).text, /When Hausquell Energy leaves/);
+  const second = asker(site, "annika.storm@hausquell.example");
+  expect(await second.get(path), 403);
+  expect(await second.get(`/parties/${party.id}/leaving`), 403);
+  expect(await host.patch(`/parties/${party.id}`, { left_on: "2026-03-01" }, ifMatch(party.version)), 200);
+  expect(await host.get(`/parties/${party.id}/leaving`), 403);
+});

@@ -119,3 +119,24 @@ test("what was withdrawn leaves a line for all who could read it", async () => {
   }
   await page.context().close();
 });
+
+test("before a party joins or leaves, the pages show what happens", async () => {
+  const { id } = await make("alliances", { name: "To grow" });
+  await make("objectives", { alliance: id, statement: "Before anybody came", circle: "joint" });
+  const page = await site.page({ email: HEAD, ...DESKTOP });
+  await page.goto(`/alliances/${id}/circles`);
+  await page.getByRole("link", { name: "A party joins" }).click();
+  await page.getByLabel("Who joins").selectOption({ label: "Hausquell Energy" });
+  await page.getByRole("button", { name: "Show what happens" }).click();
+  await page.getByText("When Hausquell Energy joins").waitFor();
+  await check(page, page.url().slice(site.url.length), { picture: "joining" });
+  await page.getByRole("button", { name: /^Bring in Hausquell Energy/ }).click();
+  await page.waitForURL(new RegExp(`/alliances/${id}(#parties)?$`));
+  const party = (await records(site, HEAD, "parties")).find((one) => one.alliance === id && one.name === "Hausquell Energy");
+  await check(page, `/parties/${party.id}/leaving`, { picture: "leaving" });
+  await page.setViewportSize(PHONE);
+  await check(page, `/parties/${party.id}/leaving`, { picture: "leaving-phone" });
+  await page.getByRole("button", { name: "Let it leave" }).click();
+  await page.waitForURL(new RegExp(`/parties/${party.id}$`));
+  await page.context().close();
+});

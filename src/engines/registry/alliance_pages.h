@@ -35,6 +35,11 @@
 
 enum err alliance_page(struct request *request, struct reply *reply);
 enum err alliance_test_page(struct request *request, struct reply *reply);
+/* Before a party joins or leaves: {answer, alliance, organisation, parties (who reads what is joint from then on),
+ * records:
+ * [{kind, plural, count}] that stay in the circle until now, and of one that leaves closes: [text], version}. */
+enum err joining_page(struct request *request, struct reply *reply);
+enum err leaving_page(struct request *request, struct reply *reply);
 enum err portfolio_page(struct request *request, struct reply *reply);
 enum err home_page(struct request *request, struct reply *reply);
 enum err orphans_page(struct request *request, struct reply *reply);

@@ -46,6 +46,8 @@ static const struct route routes[] = {
     {"GET", "/portfolio", portfolio_page, 0, "route.portfolio", "portfolio"},
     {"GET", "/alliances/{id}", alliance_page, 0, "route.alliance", "record:alliances"},
     {"GET", "/alliances/{id}/test", alliance_test_page, 0, "route.alliance-test", "alliance_test"},
+    {"GET", "/alliances/{id}/joining", joining_page, 0, "route.joining", "joining"},
+    {"GET", "/parties/{id}/leaving", leaving_page, 0, "route.leaving", "leaving"},
     {"GET", "/needs/orphans", orphans_page, 0, "route.orphans", "orphans"},
     {"GET", "/organisations/{id}", organisation_page, 0, "route.organisation", "record:organisations"},
     {"GET", "/people/{id}", person_page, 0, "route.person", "record:people"},
