@@ -223,7 +223,7 @@ enum err share_preview(struct work *work, const struct viewer *viewer, const str
     if (err)
         return viewer_look(work, viewer) == OK ? err : ERR_INTERNAL;
     struct value *as = value_put_map(a, *out, "as");
-    struct str who = (*eyes)->person;
+    struct str who = (*eyes)->eyes_of;
     value_put(as, "person", who.n ? leaf_ref(a, who, (*eyes)->name, S("")) : value_null(a));
     value_put(as, "organisation", leaf_ref(a, (*eyes)->organisation, (*eyes)->organisation_name, S("")));
     err = put_record(work, viewer, *eyes, kind, record, to_id, *out);

@@ -261,8 +261,12 @@ static struct viewer *another(struct work *work, const struct viewer *looker)
 {
     struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
     if (viewer)
-        *viewer = (struct viewer){
-            .tenant = looker->tenant, .account = S(""), .person = S(""), .email = S(""), .looker = looker};
+        *viewer = (struct viewer){.tenant = looker->tenant,
+                                  .account = S(""),
+                                  .person = S(""),
+                                  .email = S(""),
+                                  .looker = looker,
+                                  .eyes_of = S("")};
     return viewer;
 }
 
@@ -333,6 +337,8 @@ enum err viewer_as(struct work *work, const struct viewer *looker, struct str pe
     if (err == OK)
         err = head ? circles_of_organisation(work, viewer, 1u << ROLE_HEAD) : circles_of_person(work, viewer);
     err = conn_see_back(work->conn, err);
+    viewer->eyes_of = viewer->person; /* what is a person's own stays theirs: nothing takes the looker for them */
+    viewer->person = S("");
     *out = viewer;
     return err ? err : keep_common(work, viewer, S(""));
 }

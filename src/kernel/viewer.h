@@ -33,6 +33,7 @@ struct viewer {
     struct id_set sees;          /* all audiences */
     struct id_set sees_circles;  /* without the own organisation's */
     const struct viewer *looker; /* who looks with these eyes (viewer_as); NULL: nobody else */
+    struct str eyes_of;          /* then: the person whose eyes they are; `person`, to whom things belong, is nobody */
 };
 
 /* Builds the viewer of an account (id) in `tenant`. ERR_NOT_FOUND when it is unknown or disabled. The conn's sight

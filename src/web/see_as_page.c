@@ -177,7 +177,7 @@ struct value *see_as_view(struct arena *a, const struct viewer *eyes, struct str
     value_put_text(a, view, "as", as);
     value_put_text(a, view, "name", eyes->name);
     value_put(view, "organisation", leaf_ref(a, eyes->organisation, eyes->organisation_name, S("")));
-    value_put_bool(a, view, "team", !eyes->person.n);
+    value_put_bool(a, view, "team", !eyes->eyes_of.n);
     return view;
 }
 

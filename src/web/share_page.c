@@ -215,7 +215,7 @@ static enum err show(struct request *request, struct reply *reply, const struct 
     value_put_text(a, page, "answer", page_words(request, "share.answer", "newly", newly, NULL));
     struct value *who = page_leaf(request, eyes->name), *firm = page_leaf(request, eyes->organisation_name);
     value_put_text(a, page, "shown_to",
-                   page_words(request, eyes->person.n ? "share.shown.person" : "share.shown.team", "name", who,
+                   page_words(request, eyes->eyes_of.n ? "share.shown.person" : "share.shown.team", "name", who,
                               "organisation", firm, NULL));
     put_choices(request, page, view);
     put_children(request, page, view);

@@ -124,6 +124,8 @@ TEST(viewer_as, sees_what_both_may_and_no_more)
     CHECK_INT(record_list(&house->work, eyes, kind_by_plural(S("alliances")), &(struct query){0}, &page), OK);
     CHECK_INT(page.items->count, 2);
     CHECK_INT(viewer_refresh(&house->work, eyes), ERR_INTERNAL);
+    CHECK(str_eq(eyes->eyes_of, r.b->person)); /* and yet nothing takes us for them */
+    CHECK(!eyes->person.n && !eyes->account.n && !eyes->email.n && !eyes->roles && !eyes->host);
     /* Somebody of the team, in one alliance. */
     CHECK_INT(viewer_as_team(&house->work, house->host, r.with_b, r.firm_b, ROLE_VIEWER, &team), OK);
     CHECK_INT(record_list(&house->work, team, kind_by_plural(S("alliances")), &(struct query){0}, &page), OK);

@@ -117,10 +117,11 @@ static enum err put_mine(struct request *request, struct value *view, struct por
 {
     struct work *work = &request->work;
     struct value *memberships, *list = value_put_list(work->arena, view, "mine");
-    if (!request->viewer->person.n)
+    const struct viewer *viewer = request->viewer;
+    struct str person = viewer->looker ? viewer->eyes_of : viewer->person;
+    if (!person.n)
         return list ? OK : ERR_MEMORY;
-    enum err err =
-        rows_of(work, request->viewer, &membership_kind, "person", request->viewer->person, MOST, &memberships);
+    enum err err = rows_of(work, viewer, &membership_kind, "person", person, MOST, &memberships);
     VALUE_EACH (alliance, err ? NULL : portfolio->alliances) {
         bool mine = !memberships->count && request->viewer->roles & 1u << ROLE_HEAD;
         VALUE_EACH (membership, memberships)
