@@ -37,6 +37,8 @@ enum err demo_step_take(struct demo *demo, const struct demo_step *step) MUST_CH
 /* "-420d", "+3m", "-2y", "Y-3-04-01" (the first of April three years before the year of the date) or a plain date, as
  * days since 1970. False when it is none of these. */
 bool demo_date(int64_t as_of, struct str text, int64_t *days);
+/* The same with a time of day (UTC; nine in the morning where none is given), "-420d 09:30", in milliseconds. */
+bool demo_instant(int64_t as_of, struct str text, int64_t *ms);
 /* The input for a record: members of `with`, then of `record`, with keys, dates, years and money put in their proper
  * form, and marked as sample data. ERR_CORRUPT for what cannot be understood. */
 enum err demo_input(struct demo *demo, const struct kind *kind, const struct value *with, const struct value *record,

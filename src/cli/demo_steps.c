@@ -6,12 +6,11 @@
 
 enum { STEPS_MAX = 2000, DAY_MS = 86400000, MINUTE_MS = 60000, MORNING = 9 * 60 };
 
-/* "-420d" or "-420d 09:30" as an instant. */
-static bool instant_of(const struct demo *demo, struct str text, int64_t *ms)
+bool demo_instant(int64_t as_of, struct str text, int64_t *ms)
 {
     struct str rest = text, date, hours, minutes;
     int64_t days, h = 0, m = 0, at = MORNING;
-    if (!str_cut(&rest, ' ', &date) || !demo_date(demo->as_of, date, &days))
+    if (!str_cut(&rest, ' ', &date) || !demo_date(as_of, date, &days))
         return false;
     if (rest.p) {
         if (!str_cut(&rest, ':', &hours) || !rest.p || !str_int(hours, &h))
@@ -43,7 +42,7 @@ static enum err read_file(struct demo *demo, const struct embedded *file, struct
     VALUE_EACH (step, value_get(tree, "steps")) {
         struct demo_step *to = &steps[*count];
         number++;
-        if (*count == STEPS_MAX || !instant_of(demo, value_get_text(step, "at"), &to->at_ms))
+        if (*count == STEPS_MAX || !demo_instant(demo->as_of, value_get_text(step, "at"), &to->at_ms))
             return wrong(demo, file->path, number, "at");
         *to = (struct demo_step){.at_ms = to->at_ms, .file = file->path, .number = number, .step = step};
         ++*count;

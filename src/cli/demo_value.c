@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/decimal.h"
 #include "cli/demo.h"
+#include "kernel/leaf.h"
 
 /* "+3" or "-12" or "" (0). */
 static bool offset_of(struct str text, int64_t *offset)
@@ -92,6 +93,8 @@ static struct value *resolve(struct demo *demo, const struct field *field, const
     switch (field->type) {
     case FIELD_DATE:
         return demo_date(demo->as_of, text, &days) ? value_text(a, date_text(a, days)) : NULL;
+    case FIELD_INSTANT:
+        return demo_instant(demo->as_of, text, &days) ? leaf_instant(a, days) : NULL;
     case FIELD_MONEY:
         return money_of(a, text);
     case FIELD_INT:

@@ -1,6 +1,7 @@
 #include "engines/governance/calculators.h"
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
+#include "engines/governance/governance_pages.h"
 #include "engines/governance/records.h"
 
 /* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
@@ -32,9 +33,18 @@ static struct kind *const kinds[] = {KINDS(LIST) NULL};
 
 static const struct calculator *const calculators[] = {&alignment_calculator, &recur_calculator, NULL};
 
+static const struct route routes[] = {
+    {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
+    {.method = NULL},
+};
+
+static const struct alliance_tab tabs[] = {{"governance.tab", "/governance"}, {NULL, NULL}};
+
 const struct engine governance_engine = {
     .name = "governance",
     .kinds = kinds,
     .calculators = calculators,
+    .routes = routes,
     .findings = governance_findings,
+    .tabs = tabs,
 };
