@@ -72,9 +72,9 @@ struct stmt *search_postgres_find(struct work *work, const struct viewer *viewer
 {
     struct sight_sql sql = sight_sql_init(work->arena);
     struct str query = tsquery(work->arena, words);
-    buf_lit(&sql.text,
-            "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_entry e WHERE e.words @@");
-    sight_add(&sql, " ", query, "::tsquery");
+    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM");
+    sight_add(&sql, " entente_search(", viewer->tenant, ", ");
+    sight_add(&sql, "", query, "::tsquery) AS h JOIN search_entry e ON e.record_id = h WHERE TRUE");
     sight_where(&sql, viewer, "e");
     sight_add(&sql, " ORDER BY CASE WHEN e.title_words @@ ", query, "::tsquery THEN 0 ELSE 1 END");
     buf_printf(&sql.text, ", e.updated_at DESC, e.record_id DESC LIMIT %zu", limit);

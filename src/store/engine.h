@@ -31,6 +31,7 @@ struct engine {
     enum err (*tables)(void *conn, struct arena *arena, struct value *out);
     enum err (*refer_later)(void *conn);
     enum err (*refer_now)(void *conn);
+    enum err (*guard)(void *conn); /* NULL where each connection guards itself */
     enum err (*backup)(void *store, const char *file, struct problems *problems);
     enum err (*restore)(void *store, const char *file, struct problems *problems);
 };

@@ -223,6 +223,8 @@ enum err migrate_up_to(struct conn *conn, int most, struct problems *problems, i
     if (err == OK && state.missing > 0)
         err = apply_missing(conn, most, applied);
     if (err == OK)
+        err = conn_guard(conn);
+    if (err == OK)
         err = conn_commit(conn);
     if (err)
         conn_rollback(conn);

@@ -58,6 +58,8 @@ enum err conn_savepoint(struct conn *conn) MUST_CHECK;
 enum err conn_release(struct conn *conn) MUST_CHECK;
 void conn_rollback_to(struct conn *conn);
 bool conn_in_transaction(struct conn *conn);
+/* Puts the second guard (docs/decisions/0012-second-guard.md) on tables that scripts have made (migrations only). */
+enum err conn_guard(struct conn *conn) MUST_CHECK;
 /* Runs a script of several statements without parameters (migrations only). */
 enum err conn_script(struct conn *conn, struct str sql) MUST_CHECK;
 

@@ -52,12 +52,10 @@ static const char sights_table[] =
     "CREATE TEMPORARY TABLE entente_sight (entente_sight bigint NOT NULL,"
     " entente_circle text COLLATE \"C\" NOT NULL, PRIMARY KEY (entente_sight, entente_circle))";
 
-enum { FACT_FSYNC, FACT_PAGES, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY, FACT_GUARD };
+enum { FACT_FSYNC, FACT_PAGES, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY };
 static const char facts[] =
     "SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),"
-    " current_setting('server_encoding'), current_schema(),"
-    " n.oid::int4, pg_is_in_recovery(), EXISTS (SELECT 1 FROM pg_policy p JOIN pg_class c"
-    " ON c.oid = p.polrelid WHERE c.relnamespace = n.oid AND p.polname = 'entente_guard')"
+    " current_setting('server_encoding'), current_schema(), n.oid::int4, pg_is_in_recovery()"
     " FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = current_schema()";
 
 static enum err refuse(struct problems *problems, const char *key, const char *name, const char *value)
@@ -113,8 +111,10 @@ static enum err settle(struct pg_conn *conn, struct problems *problems)
         err = check(row, conn->mode, problems);
     if (err == OK) {
         note_begin(conn, PQgetvalue(row, 0, FACT_SCHEMA_ID));
-        conn->guarded = strcmp(PQgetvalue(row, 0, FACT_GUARD), "t") == 0;
         conn->has_table = pg_command(conn, sights_table) == OK; /* without it, sights of many are slow but right */
+        err = pg_guard_settle(conn, problems);
+    }
+    if (err == OK) {
         err = pg_command(conn, conn->mode == CONN_READ ? "SET default_transaction_read_only = on"
                                                        : "SET idle_in_transaction_session_timeout = '120s'");
     }
@@ -128,7 +128,8 @@ static void be_silent(void *user, const PGresult *result)
     (void)result;
 }
 
-enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems, struct pg_conn **out)
+static enum err connect_to(const struct pg_store *store, enum conn_mode mode, bool bare, struct problems *problems,
+                           struct pg_conn **out)
 {
     const char *const names[] = {"fallback_application_name",
                                  "connect_timeout",
@@ -142,6 +143,7 @@ enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct pr
     if (!conn)
         return ERR_MEMORY;
     conn->mode = mode;
+    conn->bare = bare;
     conn->pg = PQconnectdbParams(names, values, 1);
     enum err err = OK;
     if (!conn->pg)
@@ -158,6 +160,17 @@ enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct pr
     }
     *out = conn;
     return OK;
+}
+
+enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems, struct pg_conn **out)
+{
+    return connect_to(store, mode, false, problems, out);
+}
+
+enum err pg_connect_bare(const struct pg_store *store, enum conn_mode mode, struct problems *problems,
+                         struct pg_conn **out)
+{
+    return connect_to(store, mode, true, problems, out);
 }
 
 void pg_disconnect(struct pg_conn *conn)

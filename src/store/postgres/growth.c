@@ -43,6 +43,7 @@ void pg_grown(struct pg_conn *conn, int growth, int64_t rows)
         return;
     table->next = table->rows * TIMES;
     snprintf(sql, sizeof sql, "ANALYZE %s", table->table);
-    if (pg_command(conn, sql) != OK)
+    enum err err = pg_guard_raise(conn);
+    if (pg_guard_back(conn, err ? err : pg_command(conn, sql)) != OK)
         log_write(LOG_WARN, "store.analyze", "table", table->table, NULL);
 }

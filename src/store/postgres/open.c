@@ -123,11 +123,11 @@ static enum err check(const struct pg_store *store, bool create, struct problems
         (void)pg_say(problems, "store.postgres-url", "form", "postgresql://USER@HOST/DATABASE");
         return ERR_INPUT;
     }
-    enum err err = pg_connect(store, CONN_READ, problems, &conn);
+    enum err err = pg_connect_bare(store, CONN_READ, problems, &conn);
     if (err == ERR_BUSY) {
         err = make_or_tell(store, create, problems);
         if (err == OK)
-            err = pg_connect(store, CONN_READ, problems, &conn);
+            err = pg_connect_bare(store, CONN_READ, problems, &conn);
     }
     if (err == OK)
         pg_disconnect(conn);

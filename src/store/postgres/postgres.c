@@ -25,10 +25,20 @@ static bool postgres_statement_open(void *conn)
     return ((struct pg_conn *)conn)->open > 0;
 }
 
-static enum err postgres_script(void *conn, struct str sql)
+/* A migration: as the tables' owner, who sees every row meanwhile. */
+static enum err postgres_script(void *inner, struct str sql)
 {
+    struct pg_conn *conn = inner;
+    const struct id_set *sees = conn->sees;
+    bool all = conn->all;
     char *text = pg_script_make(sql);
-    enum err err = text ? pg_command(conn, text) : ERR_MEMORY;
+    pg_see(conn, NULL, true);
+    enum err err = text ? pg_guard_say(conn) : ERR_MEMORY;
+    if (err == OK)
+        err = pg_guard_raise(conn);
+    if (err == OK)
+        err = pg_guard_back(conn, pg_command(conn, text));
+    pg_see(conn, sees, all);
     free(text);
     return err;
 }
@@ -68,7 +78,8 @@ static const char tables_sql[] =
     "1,"
     " 0) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
     " AND a.attgenerated = '' LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
-    " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = (SELECT oid FROM pg_namespace"
+    " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'entente_sight' AND c.relnamespace = "
+    "(SELECT oid FROM pg_namespace"
     " WHERE nspname = current_schema()) ORDER BY c.relname COLLATE \"C\", a.attnum";
 
 static enum err postgres_tables(void *conn, struct arena *arena, struct value *out)
@@ -104,13 +115,16 @@ static enum err each_reference(struct pg_conn *conn, const char *sql)
 
 static enum err postgres_refer_later(void *conn)
 {
-    return each_reference(conn, EACH_REFERENCE("DEFERRABLE INITIALLY DEFERRED"));
+    enum err err = pg_guard_raise(conn);
+    return err ? err : pg_guard_back(conn, each_reference(conn, EACH_REFERENCE("DEFERRABLE INITIALLY DEFERRED")));
 }
 
 static enum err postgres_refer_now(void *conn)
 {
     enum err err = pg_command(conn, "SET CONSTRAINTS ALL IMMEDIATE");
-    return err ? err : each_reference(conn, EACH_REFERENCE("NOT DEFERRABLE"));
+    if (err == OK)
+        err = pg_guard_raise(conn);
+    return err ? err : pg_guard_back(conn, each_reference(conn, EACH_REFERENCE("NOT DEFERRABLE")));
 }
 
 const struct engine postgres_engine = {
@@ -142,6 +156,7 @@ const struct engine postgres_engine = {
     .tables = postgres_tables,
     .refer_later = postgres_refer_later,
     .refer_now = postgres_refer_now,
+    .guard = pg_guard_lay,
     .backup = pg_backup,
     .restore = pg_restore,
 };

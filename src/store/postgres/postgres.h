@@ -80,10 +80,15 @@ struct pg_conn {
     char *few;      /* it as an array's text; NULL: not yet made */
     int64_t number; /* its number among the many; 0: not yet looked up */
     bool has_table; /* the session has the table of sights */
-    bool guarded;   /* the second guard is on: every statement needs the sight said (schema/0003_sees.postgres.sql) */
-    bool said;      /* it has been */
-    char *told;     /* what was said last; NULL: not known */
-    size_t dead;    /* rows in it that nobody asks for any more */
+    /* The second guard (guard.c). */
+    bool bare;           /* a connection of the engine's own, to copy all rows: what it sees is not restricted */
+    bool guarded;        /* it is on: every statement needs the sight said */
+    bool lowered;        /* the account is above it, so the session has taken a role that is not */
+    bool unsettled;      /* the two above are to be found out anew, when no transaction is open */
+    bool said;           /* the sight has been */
+    char *told;          /* what was said last; NULL: not known */
+    enum form told_form; /* and in which form */
+    size_t dead;         /* rows in it that nobody asks for any more */
     uint64_t tick;
     int64_t last_number;
     struct pg_sight sights[SIGHTS_KEPT];
@@ -95,6 +100,9 @@ void pg_close(void *store);
 /* Opens a connection and its session. Says in `problems` (may be NULL) what is wrong. */
 enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems,
                     struct pg_conn **out) MUST_CHECK;
+/* The same without the second guard: for opening, back-up and restore alone. */
+enum err pg_connect_bare(const struct pg_store *store, enum conn_mode mode, struct problems *problems,
+                         struct pg_conn **out) MUST_CHECK;
 void pg_disconnect(struct pg_conn *conn);
 /* Makes a lost connection anew, outside a transaction. ERR_BUSY when the server is not there. */
 enum err pg_reconnect(struct pg_conn *conn) MUST_CHECK;
@@ -133,8 +141,6 @@ enum err pg_say(struct problems *problems, const char *key, const char *name, co
 void pg_see(struct pg_conn *conn, const struct id_set *set, bool all);
 /* Makes the present sight ready for a statement: *value is its parameter, *form says which text to run. */
 enum err pg_sight_ready(struct pg_conn *conn, const char **value, enum form *form, char number[24]) MUST_CHECK;
-/* Says the sight to the second guard, where that is on and has not heard it. */
-enum err pg_sight_say(struct pg_conn *conn) MUST_CHECK;
 /* The transaction has ended, or was set back to a savepoint. */
 void pg_sight_settled(struct pg_conn *conn);
 void pg_sight_undone(struct pg_conn *conn);
@@ -142,6 +148,21 @@ void pg_sight_undone(struct pg_conn *conn);
 enum err pg_sight_tidy(struct pg_conn *conn) MUST_CHECK;
 /* A new session: nothing is there. */
 void pg_sight_forget(struct pg_conn *conn);
+
+/* ---- the second guard (guard.c) ---- */
+
+/* Says the sight to it, where it is on and has not heard it. */
+enum err pg_guard_say(struct pg_conn *conn) MUST_CHECK;
+/* Finds out how the session stands to it, and takes the role that it binds where the account is above it. Says in
+ * `problems` (may be NULL) what is wrong. */
+enum err pg_guard_settle(struct pg_conn *conn, struct problems *problems) MUST_CHECK;
+/* For what only the tables' owner may do: the account's own role, and back; pg_guard_back as conn_see_back. */
+enum err pg_guard_raise(struct pg_conn *conn) MUST_CHECK;
+enum err pg_guard_back(struct pg_conn *conn, enum err err) MUST_CHECK;
+/* Turns it on for the tables that migrations have made. The engine's function. */
+enum err pg_guard_lay(void *conn);
+/* Frees the owner from it within a transaction, until pg_guard_lay. */
+enum err pg_guard_lift(struct pg_conn *conn) MUST_CHECK;
 
 /* ---- growth (growth.c) ---- */
 

@@ -188,6 +188,8 @@ static enum err fill(struct restoring *r, int64_t schema)
     if (err == OK)
         err = build_schema(r, schema, value_get_int(r->manifest, "schema", 0));
     if (err == OK)
+        err = pg_guard_lift(r->conn);
+    if (err == OK)
         err = again ? drop_references(r, again) : ERR_MEMORY;
     if (err == OK)
         err = pg_command(r->conn, "DELETE FROM schema_migration");
@@ -196,6 +198,8 @@ static enum err fill(struct restoring *r, int64_t schema)
     VALUE_EACH (reference, again)
         if (err == OK)
             err = pg_command(r->conn, reference->text.p);
+    if (err == OK)
+        err = pg_guard_lay(r->conn);
     return err == ERR_CONFLICT ? ERR_CORRUPT : err; /* a reference leads nowhere */
 }
 
@@ -234,7 +238,7 @@ enum err pg_restore(void *store, const char *file, struct problems *problems)
         (void)pg_say(problems, "store.no-backup", "path", file);
     }
     if (err == OK)
-        err = pg_connect(store, CONN_WRITE, problems, &r.conn);
+        err = pg_connect_bare(store, CONN_WRITE, problems, &r.conn);
     if (err == OK) {
         err = pg_begin(r.conn, "BEGIN");
         if (err == OK)

@@ -9,7 +9,7 @@
 
 static const char everything[] = "*"; /* said of every audience */
 
-enum { DEAD_MAX = 200000, SEPARATOR = 0x1f };
+enum { DEAD_MAX = 200000 };
 
 void pg_see(struct pg_conn *conn, const struct id_set *set, bool all)
 {
@@ -180,60 +180,4 @@ enum err pg_sight_ready(struct pg_conn *conn, const char **value, enum form *for
         conn->few = array_text(conn->sees);
     *value = conn->few;
     return conn->few ? OK : ERR_MEMORY;
-}
-
-/* ---- the second guard ---- */
-
-/* The set as the guard wants it: each audience between unit separators. NULL when out of memory. */
-static char *guard_text(const struct id_set *set)
-{
-    size_t n = 2, at = 0;
-    for (size_t i = 0; set && i < set->size; i++)
-        n += set->slots[i].p ? set->slots[i].n + 1 : 0;
-    char *text = malloc(n);
-    if (!text)
-        return NULL;
-    for (size_t i = 0; set && i < set->size; i++) {
-        struct str id = set->slots[i];
-        if (!id.p || memchr(id.p, 0, id.n) || memchr(id.p, SEPARATOR, id.n))
-            continue;
-        if (at == 0)
-            text[at++] = SEPARATOR;
-        memcpy(text + at, id.p, id.n);
-        at += id.n;
-        text[at++] = SEPARATOR;
-    }
-    text[at] = 0;
-    return text;
-}
-
-enum err pg_sight_say(struct pg_conn *conn)
-{
-    char number[24];
-    const char *value = NULL;
-    enum form form = FORM_FEW;
-    PGresult *none = NULL;
-    if (!conn->guarded || conn->said)
-        return OK;
-    enum err err = pg_sight_ready(conn, &value, &form, number);
-    char *text = NULL;
-    if (err == OK)
-        text = form == FORM_MANY  ? malloc(sizeof number + 1)
-               : form == FORM_ALL ? strdup(everything)
-                                  : guard_text(conn->sees);
-    if (!text)
-        return err ? err : ERR_MEMORY;
-    if (form == FORM_MANY)
-        snprintf(text, sizeof number + 1, "#%s", number);
-    if (!conn->told || strcmp(conn->told, text) != 0) {
-        const char *values[] = {text};
-        err = pg_ask(conn, "SELECT set_config('entente.sees', $1, false)", 1, values, &none);
-        PQclear(none);
-    }
-    free(conn->told);
-    conn->told = err ? NULL : text;
-    conn->said = err == OK;
-    if (err)
-        free(text);
-    return err;
 }

@@ -267,9 +267,13 @@ static enum err run(struct pg_stmt *stmt)
     char number[24];
     const char *sight = NULL;
     enum form form = FORM_FEW;
+    enum err err = OK;
+    if (conn->unsettled && PQtransactionStatus(conn->pg) == PQTRANS_IDLE)
+        err = pg_guard_settle(conn, NULL);
     if (stmt->sql.control != CONTROL_NONE)
-        return control(stmt);
-    enum err err = pg_sight_say(conn);
+        return err ? err : control(stmt);
+    if (err == OK)
+        err = pg_guard_say(conn);
     if (err == OK && stmt->sql.sight)
         err = pg_sight_ready(conn, &sight, &form, number);
     if (err == OK)
