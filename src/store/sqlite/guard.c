@@ -150,6 +150,9 @@ static bool may_read(const struct sqlite_conn *conn, const char *table, const ch
         return true;
     if (guard->running && has(&guard->shadows, table))
         return true;
+    bool known = has(&guard->guarded, table) || has(&guard->words, table) || has(&guard->shadows, table);
+    if (guard->laid && !known && !*column && sqlite3_strnicmp(table, "sqlite_", 7) != 0)
+        return true; /* no column of a table expression */
     if (!guard->writes || !has(&guard->guarded, table))
         return false;
     /* A statement that writes can name its target only, and the triggers that feed the full text see no other row. */
