@@ -17,9 +17,11 @@ static const enum setting store_only[] = {SETTING_STORE, SETTING_LOG_LEVEL, SETT
 static const enum setting store_and_base[] = {SETTING_STORE, SETTING_BASE, SETTING_LOG_LEVEL, SETTING_COUNT};
 static const enum setting attaching[] = {SETTING_STORE, SETTING_FILE_SIZE, SETTING_FILES_TOTAL, SETTING_LOG_LEVEL,
                                          SETTING_COUNT};
+static const enum setting keeping[] = {SETTING_STORE, SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_LOG_LEVEL,
+                                       SETTING_COUNT};
 static const enum setting serving[] = {
     SETTING_STORE,          SETTING_LISTEN,      SETTING_PORT_FILE, SETTING_BASE,        SETTING_BEHIND_PROXY,
-    SETTING_SECURE_COOKIES, SETTING_THREADS,     SETTING_WORKERS,   SETTING_CONNECTIONS, SETTING_DRAIN,
+    SETTING_SECURE_COOKIES, SETTING_THREADS,     SETTING_WORKERS,   SETTING_CONNECTIONS, SETTING_DRAIN, SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_PURGE_EVERY,
     SETTING_FILE_SIZE,      SETTING_FILES_TOTAL, SETTING_UPLOADS,   SETTING_LOG_LEVEL,   SETTING_COUNT,
 };
 
@@ -40,6 +42,9 @@ static const struct option add_options[] = {
 static const struct option link_options[] = {{.name = "hours", .value = "HOURS"}, END};
 static const struct option token_options[] = {
     {.name = "name", .value = "NAME"}, {.name = "days", .value = "DAYS"}, END};
+static const struct option data_options[] = {{.name = "format", .value = "json|csv"}, END};
+static const struct option erase_options[] = {{.name = "confirm", .value = "NAME"}, JSON, END};
+static const struct option purge_options[] = {{.name = "dry-run"}, JSON, END};
 static const struct option import_options[] = {{.name = "dry-run"}, AS, JSON, END};
 static const struct option export_options[] = {{.name = "format", .value = "csv|json"},
                                                AS,
@@ -63,10 +68,13 @@ static const struct command commands[] = {
     {"user enable", "EMAIL", NULL, store_only, 1, 1, command_user_enable},
     {"user link", "EMAIL", link_options, store_and_base, 1, 1, command_user_link},
     {"token", "EMAIL", token_options, store_only, 1, 1, command_token},
+    {"person data", "PERSON", data_options, store_only, 1, 1, command_person_data},
+    {"person erase", "PERSON", erase_options, store_only, 1, 1, command_person_erase},
     {"import", "KIND FILE", import_options, store_only, 2, 2, command_import},
     {"attach", "KIND RECORD FILE", attach_options, attaching, 3, 3, command_attach},
     {"export", "[KIND]", export_options, store_only, 0, 1, command_export},
     {"calc", "[NAME]", calc_options, NULL, 0, 1, command_calc},
+    {"purge", "", purge_options, keeping, 0, 0, command_purge},
     {"verify", "", json_options, store_only, 0, 0, command_verify},
     {"backup", "FILE", NULL, store_only, 1, 1, command_backup},
     {"restore", "FILE", json_options, store_only, 1, 1, command_restore},

@@ -1,12 +1,16 @@
+#include "base/date.h"
 #include "base/log.h"
+#include "cli/cleaning.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/task.h"
 #include "kernel/account.h"
 #include "kernel/content_file.h"
 #include "store/migrate.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MS_A_SECOND = 1000 };
@@ -69,11 +73,24 @@ static enum err announce(struct cli *cli, const struct server_plan *plan, uint16
     return file.p ? file_write(&cli->problems, file, number) : OK;
 }
 
-/* Waits until it is told to end. The next such signal ends the process at once. */
-static void wait_for_end(const sigset_t *ends)
+/* Waits until it is told to end, and every so many seconds deletes what is kept no longer than needed: the first time
+ * when that time has passed since the start, so that a server that keeps restarting does not do so all the time. The
+ * next signal to end ends the process at once. */
+static void wait_for_end(struct cli *cli, struct store *store, const sigset_t *ends)
 {
+    int64_t every_ms = number_of(cli, SETTING_PURGE_EVERY) * MS_A_SECOND, next = monotonic_ms() + every_ms;
     int signal_number = 0;
-    (void)sigwait(ends, &signal_number);
+    while (signal_number <= 0) {
+        int64_t left = next - monotonic_ms();
+        struct timespec wait = {.tv_sec = left > 0 ? left / MS_A_SECOND : 0,
+                                .tv_nsec = left > 0 ? left % MS_A_SECOND * 1000000 : 0};
+        if (!every_ms) {
+            (void)sigwait(ends, &signal_number);
+        } else if ((signal_number = sigtimedwait(ends, NULL, &wait)) < 0 && errno == EAGAIN) {
+            cleaning_pass(cli, store);
+            next = monotonic_ms() + every_ms;
+        }
+    }
     log_write(LOG_INFO, "serve.draining", "signal", signal_number == SIGINT ? "INT" : "TERM", NULL);
     pthread_sigmask(SIG_UNBLOCK, ends, NULL);
 }
@@ -96,7 +113,7 @@ static enum err serve(struct cli *cli, struct task *task)
         return err;
     err = announce(cli, &plan, cli->program->server_port(server));
     if (err == OK)
-        wait_for_end(&ends);
+        wait_for_end(cli, task->store, &ends);
     enum err stopped = cli->program->server_stop(server, (int)number_of(cli, SETTING_DRAIN) * MS_A_SECOND);
     struct str file = cli_setting(cli, SETTING_PORT_FILE);
     if (file.p)

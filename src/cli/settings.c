@@ -20,6 +20,9 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
     [SETTING_FILES_TOTAL] = {"files-total", "ENTENTE_FILES_TOTAL", TYPE_NUMBER, "BYTES", "10737418240", 1,
                              INT64_C(1) << 50},
     [SETTING_UPLOADS] = {"uploads", "ENTENTE_UPLOADS", TYPE_NUMBER, "NUMBER", "32", 1, 64},
+    [SETTING_KEEP_WITHDRAWN] = {"keep-withdrawn", "ENTENTE_KEEP_WITHDRAWN", TYPE_NUMBER, "DAYS", "30", 30, 36500},
+    [SETTING_KEEP_DETAILS] = {"keep-details", "ENTENTE_KEEP_DETAILS", TYPE_NUMBER, "DAYS", "0", 0, 36500},
+    [SETTING_PURGE_EVERY] = {"purge-every", "ENTENTE_PURGE_EVERY", TYPE_NUMBER, "SECONDS", "86400", 0, 604800},
     [SETTING_LOG_LEVEL] = {"log-level", "ENTENTE_LOG_LEVEL", TYPE_LEVEL, "LEVEL", "info", 0, 0},
 };
 

@@ -196,23 +196,9 @@ struct value *record_difference(struct work *work, const struct change *change)
 
 enum err record_index(struct work *work, const struct viewer *viewer, const struct change *change)
 {
-    struct buf body = buf_init(work->arena, 0);
-    const struct kind *kind = change->kind;
-    bool any = false;
     if (change->action == ACTION_WITHDRAW && !change->restoring)
-        return search_put(work, viewer, kind, change->id, change->audience, S(""), (struct str){NULL, 0});
-    for (size_t i = 0; i < kind->count; i++) {
-        struct str text = value_get_text(change->after, kind->fields[i].name);
-        if (!(kind->fields[i].flags & F_SEARCH))
-            continue;
-        any = true;
-        if (text.n)
-            buf_printf(&body, "%.*s\n", STR_ARG(text));
-    }
-    if (!any)
-        return OK;
-    struct str title = kind->title ? value_get_text(change->after, kind->title) : S("");
-    return search_put(work, viewer, kind, change->id, change->audience, title.p ? title : S(""), buf_str(&body));
+        return search_put(work, viewer, change->kind, change->id, change->audience, S(""), (struct str){NULL, 0});
+    return search_record(work, viewer, change->kind, change->id, change->audience, change->after);
 }
 
 static const char *action_word(const struct change *change)

@@ -46,6 +46,32 @@ enum err search_put(struct work *work, const struct viewer *viewer, const struct
     return stmt_run(stmt, NULL);
 }
 
+enum err search_record(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
+                       struct str audience, const struct value *record)
+{
+    struct buf body = buf_init(work->arena, 0);
+    bool any = false;
+    for (size_t i = 0; i < kind->count; i++) {
+        struct str text = value_get_text(record, kind->fields[i].name);
+        if (!(kind->fields[i].flags & F_SEARCH))
+            continue;
+        any = true;
+        if (text.n)
+            buf_printf(&body, "%.*s\n", STR_ARG(text));
+    }
+    if (!any)
+        return OK;
+    struct str title = kind->title ? value_get_text(record, kind->title) : S("");
+    return search_put(work, viewer, kind, id, audience, title.p ? title : S(""), buf_str(&body));
+}
+
+enum err search_settle(struct work *work)
+{
+    if (on_postgres(work))
+        return OK;
+    return conn_script(work->conn, S("INSERT INTO search_words (search_words) VALUES ('optimize')"));
+}
+
 /* ---- words ---- */
 
 /* The code point at `*at`, which moves past it. The text is well-formed UTF-8. */

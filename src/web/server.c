@@ -193,11 +193,17 @@ static enum MHD_Result serve(void *user, struct MHD_Connection *connection, cons
     return MHD_NO;
 }
 
+/* A line of the log: of people the account's identifier; where they come from only where somebody was refused or signs
+ * in, so that guessing can be traced. */
 static void log_request(const struct exchange *x)
 {
     char method[20], status[12], ms[24], bytes[24];
     const struct route *route = x->request.route;
+    bool signs_in = route && (route->flags & ROUTE_LIMITED);
     bool is_asset = !route && str_starts(x->target.path, S("/assets/"));
+    bool refused = x->answer.status == 401 || x->answer.status == 403 || x->answer.status == 429 || signs_in;
+    const char *account = x->request.viewer ? arena_cstr(x->arena, x->request.viewer->account) : NULL;
+    const char *address = refused ? arena_cstr(x->arena, x->request.address) : NULL;
     snprintf(method, sizeof method, "%.*s", STR_ARG(x->method));
     snprintf(status, sizeof status, "%d", x->answer.status); /* 0: gone before there was an answer */
     snprintf(ms, sizeof ms, "%.3f", (double)(monotonic_us() - x->begun_us) / 1000);
@@ -206,7 +212,8 @@ static void log_request(const struct exchange *x)
               route      ? route->path
               : is_asset ? "/assets/{name}"
                          : "",
-              "status", status, "ms", ms, "bytes", bytes, NULL);
+              "status", status, "ms", ms, "bytes", bytes, "account", account ? account : "", "address",
+              address ? address : "", NULL);
 }
 
 /* The answer is sent, or the connection is gone: nothing of the request is needed any more. */

@@ -30,6 +30,10 @@ for (const [name, size, colorScheme] of [
 test("pages for administrators, for nobody, and for nothing", async () => {
   const page = await site.page({ email: ADMINISTRATOR, ...DESKTOP });
   await check(page, "/administration", { picture: "administration" });
+  const people = await records(site, HEAD, "people");
+  const { id } = people.find((person) => person.name === "Katharina Lenz");
+  await check(page, `/administration/people/${id}/personal-data`, { picture: "personal-data-of" });
+  await check(page, `/administration/people/${id}/erase`, { picture: "erase" });
   await check(page, "/alliances/00000000-0000-7000-8000-000000000000", { status: 404, picture: "not-found" });
   const stranger = await site.page({ ...PHONE, colorScheme: "dark" });
   await check(stranger, "/sign-in", { picture: "sign-in" });

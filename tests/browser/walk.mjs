@@ -53,6 +53,7 @@ export async function pagesOf(site, email = HEAD) {
     "search-nothing": "/search?q=xyzzyx",
     events: "/events",
     account: "/account",
+    "personal-data": "/account/personal-data",
     roles: "/roles",
   });
   return pages;

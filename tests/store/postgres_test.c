@@ -86,6 +86,27 @@ TEST(postgres, refuses_a_server_that_may_forget)
     arena_free(arena);
 }
 
+TEST(postgres, a_server_elsewhere_is_reached_by_tls)
+{
+    static const struct {
+        const char *url;
+        bool tls;
+    } cases[] = {
+        {"postgresql://ally@db.example/work", true},
+        {"postgresql://ally@10.0.0.7:5433/work", true},
+        {"postgresql://ally@/work?hostaddr=192.0.2.1", true},
+        {"postgresql://ally@db.example/work?sslmode=verify-full", false}, /* says itself how */
+        {"postgresql://ally@db.example/work?sslmode=disable", false},
+        {"postgresql://ally@localhost/work", false},
+        {"postgresql://ally@127.0.0.1/work", false},
+        {"postgresql://ally@[::1]/work", false},
+        {"postgresql:///work?host=/run/postgresql", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (!CHECK_INT(pg_wants_tls(cases[i].url), cases[i].tls))
+            fprintf(stderr, "  %s\n", cases[i].url);
+}
+
 TEST(postgres, makes_the_database_that_is_missing)
 {
     NEEDS_POSTGRES;

@@ -3,6 +3,7 @@
 #include "engines/registry/pages.h"
 #include "engines/registry/support.h"
 #include "kernel/overview.h"
+#include "kernel/rights.h"
 
 enum { MOST = 50, MOST_NAMED = 4 };
 
@@ -109,6 +110,16 @@ static void answer(struct overview *o, const struct value *roles, const struct v
             o, overview_words(o, "overview.person.in-touch", "count", value_int(a, (int64_t)contacts->count), NULL));
 }
 
+/* For administrators: what is held about one of their people. */
+static void put_personal(struct overview *o)
+{
+    const struct viewer *viewer = o->request->viewer;
+    bool may = rights_allow(viewer->roles, "accounts", ACTION_CHANGE) &&
+               str_eq(value_get_text(o->record, "owner"), viewer->organisation) && !str_eq(o->id, viewer->person);
+    struct str href = may ? arena_printf(o->arena, "/administration/people/%.*s/personal-data", STR_ARG(o->id)) : S("");
+    value_put(o->page, "personal_href", href.n ? value_text(o->arena, href) : value_null(o->arena));
+}
+
 enum err person_page(struct request *request, struct reply *reply)
 {
     struct overview o;
@@ -130,6 +141,7 @@ enum err person_page(struct request *request, struct reply *reply)
     if (err || !roles || !contacts)
         return err ? err : ERR_MEMORY;
     answer(&o, roles, contacts, overdue);
+    put_personal(&o);
     overview_offer(&o, &note_kind, "add_note");
     err = overview_files(&o);
     return err ? err : overview_notes(&o);

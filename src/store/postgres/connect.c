@@ -128,6 +128,24 @@ static void be_silent(void *user, const PGresult *result)
     (void)result;
 }
 
+/* Whether the address leads to another machine and leaves open how: then nothing is sent in clear text. */
+bool pg_wants_tls(const char *url)
+{
+    PQconninfoOption *options = PQconninfoParse(url, NULL);
+    const char *host = getenv("PGHOST"), *mode = getenv("PGSSLMODE");
+    for (const PQconninfoOption *option = options; option && option->keyword; option++) {
+        if (option->val && (!strcmp(option->keyword, "host") || !strcmp(option->keyword, "hostaddr")))
+            host = option->val;
+        if (option->val && !strcmp(option->keyword, "sslmode"))
+            mode = option->val;
+    }
+    bool near = !host || !*host || *host == '/' || *host == '@' || !strcmp(host, "localhost") ||
+                !strcmp(host, "127.0.0.1") || !strcmp(host, "::1");
+    bool wants = options && !near && !(mode && *mode);
+    PQconninfoFree(options);
+    return wants;
+}
+
 static enum err connect_to(const struct pg_store *store, enum conn_mode mode, bool bare, struct problems *problems,
                            struct pg_conn **out)
 {
@@ -135,10 +153,12 @@ static enum err connect_to(const struct pg_store *store, enum conn_mode mode, bo
                                  "connect_timeout",
                                  "keepalives_idle",
                                  "tcp_user_timeout",
+                                 "sslmode",
                                  "dbname",
                                  "client_encoding",
                                  NULL};
-    const char *const values[] = {"entente", "10", "15", "30000", store->url, "UTF8", NULL};
+    const char *tls = pg_wants_tls(store->url) ? "require" : NULL;
+    const char *const values[] = {"entente", "10", "15", "30000", tls, store->url, "UTF8", NULL};
     struct pg_conn *conn = calloc(1, sizeof *conn);
     if (!conn)
         return ERR_MEMORY;

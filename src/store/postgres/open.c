@@ -41,6 +41,10 @@ static PGconn *reach_server(const struct pg_store *store)
     PQconninfoOption *options = PQconninfoParse(store->url, NULL);
     const char *names[64], *values[64];
     int n = 0;
+    if (pg_wants_tls(store->url)) {
+        names[n] = "sslmode";
+        values[n++] = "require";
+    }
     for (const PQconninfoOption *option = options; option && option->keyword && n < 61; option++)
         if (option->val && strcmp(option->keyword, "dbname") != 0 && strcmp(option->keyword, "options") != 0) {
             names[n] = option->keyword;

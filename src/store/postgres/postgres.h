@@ -97,6 +97,8 @@ struct pg_conn {
 /* The engine's open and close: a database that can be reached, or that was made. */
 enum err pg_open(const char *place, bool create, struct problems *problems, void **store);
 void pg_close(void *store);
+/* Whether a connection to `url` must be by TLS though the address does not say so: it leads to another machine. */
+bool pg_wants_tls(const char *url);
 /* Opens a connection and its session. Says in `problems` (may be NULL) what is wrong. */
 enum err pg_connect(const struct pg_store *store, enum conn_mode mode, struct problems *problems,
                     struct pg_conn **out) MUST_CHECK;

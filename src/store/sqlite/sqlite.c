@@ -106,8 +106,9 @@ static enum err settle(struct sqlite_conn *conn, enum conn_mode mode)
     enum err err = sqlite_pragma(db, "PRAGMA foreign_keys=1; PRAGMA recursive_triggers=1; PRAGMA temp_store=2; PRAGMA "
                                      "cache_size=-8000; PRAGMA mmap_size=268435456");
     if (err == OK)
-        err = mode == CONN_READ ? sqlite_pragma(db, "PRAGMA query_only=1")
-                                : sqlite_pragma(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+        err = mode == CONN_READ
+                  ? sqlite_pragma(db, "PRAGMA query_only=1")
+                  : sqlite_pragma(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=1");
     return err;
 }
 
@@ -162,7 +163,7 @@ static bool sqlite_statement_open(void *inner)
 {
     sqlite3 *db = ((struct sqlite_conn *)inner)->db;
     for (sqlite3_stmt *s = sqlite3_next_stmt(db, NULL); s; s = sqlite3_next_stmt(db, s))
-        if (sqlite3_stmt_busy(s))
+        if (sqlite3_stmt_busy(s) && sqlite3_sql(s)) /* without text: a handle that the full-text index keeps */
             return true;
     return false;
 }
