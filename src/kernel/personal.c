@@ -55,6 +55,8 @@ static enum err read_person(struct work *work, struct str tenant, struct str per
 static enum err may(struct work *work, const struct viewer *viewer, enum personal_act act, const struct personal *p)
 {
     bool own = viewer->person.n && str_eq(viewer->person, p->person);
+    if (viewer->looker)
+        return ERR_NOT_FOUND; /* a partner's eyes are lent for what both may read, never for what is held about them */
     if (viewer->system || (own && act == PERSONAL_READ))
         return OK;
     bool ours = str_eq(p->owner, viewer->organisation), account = str_eq(p->organisation, viewer->organisation);

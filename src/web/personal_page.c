@@ -199,12 +199,14 @@ static enum err erase(struct request *request, struct reply *reply)
 }
 
 const struct route personal_routes[] = {
-    {"GET", "/account/personal-data", personal_data, 0, "route.personal.own", "personal-data"},
-    {"GET", "/account/personal-data/export", export_data, 0, "route.personal.export-own", "personal-data"},
-    {"GET", "/administration/people/{id}/personal-data", personal_data, 0, "route.personal.read", "personal-data"},
-    {"GET", "/administration/people/{id}/personal-data/export", export_data, 0, "route.personal.export",
+    {"GET", "/account/personal-data", personal_data, ROUTE_OWN, "route.personal.own", "personal-data"},
+    {"GET", "/account/personal-data/export", export_data, ROUTE_OWN, "route.personal.export-own", "personal-data"},
+    {"GET", "/administration/people/{id}/personal-data", personal_data, ROUTE_OWN, "route.personal.read",
      "personal-data"},
-    {"GET", "/administration/people/{id}/erase", preview, ROUTE_SLOW, "route.personal.preview", "erasure-preview"},
-    {"POST", "/administration/people/{id}/erase", erase, ROUTE_WRITE, "route.personal.erase", "erasure"},
+    {"GET", "/administration/people/{id}/personal-data/export", export_data, ROUTE_OWN, "route.personal.export",
+     "personal-data"},
+    {"GET", "/administration/people/{id}/erase", preview, ROUTE_SLOW | ROUTE_OWN, "route.personal.preview",
+     "erasure-preview"},
+    {"POST", "/administration/people/{id}/erase", erase, ROUTE_WRITE | ROUTE_OWN, "route.personal.erase", "erasure"},
     {.method = NULL},
 };

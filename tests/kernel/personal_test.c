@@ -260,6 +260,9 @@ TEST(personal, only_their_own_organisation_lists_and_erases)
     CHECK_INT(open_for(&scene, scene.admin, scene.partner->person, PERSONAL_READ), ERR_NOT_FOUND);
     CHECK_INT(open_for(&scene, scene.admin, scene.partner->person, PERSONAL_ERASE), ERR_NOT_FOUND);
     CHECK_INT(open_for(&scene, scene.admin, S("nobody"), PERSONAL_READ), ERR_NOT_FOUND);
+    struct viewer eyes = *scene.ida; /* lent to somebody who sees as her */
+    eyes.looker = scene.partner;
+    CHECK_INT(open_for(&scene, &eyes, scene.person, PERSONAL_READ), ERR_NOT_FOUND);
     CHECK_INT(open_for(&scene, h->host, scene.partner->person, PERSONAL_ERASE), OK); /* the operator, when asked to */
     CHECK_INT(erase(&scene, scene.admin, "ida ek", &out), ERR_INPUT);
     CHECK_INT(occurrences(h, "ida@altmark.example") > 0, 1);
