@@ -1,6 +1,7 @@
 #include "kernel/purge.h"
 #include "base/log.h"
 #include "kernel/access_row.h"
+#include "kernel/content.h"
 #include "kernel/erasure.h"
 #include "kernel/search.h"
 
@@ -209,7 +210,10 @@ enum err purge(struct work *work, const struct viewer *viewer, const struct purg
     enum err err = conn_see_all(work->conn);
     if (err)
         return err;
-    err = purge_records(work, viewer, work->now_ms - days * MS_A_DAY - 1, &all);
+    int64_t before = work->now_ms - days * MS_A_DAY - 1, files = 0;
+    err = content_purge(work, viewer->tenant, before, &files);
+    if (err == OK)
+        err = purge_records(work, viewer, before, &all);
     if (err == OK && all.count)
         err = erase_said(work, viewer, &all);
     out->records = (int64_t)all.count;
