@@ -9,4 +9,5 @@ extern const struct calculator shared_cost_calculator;
 extern const struct calculator royalty_calculator;
 extern const struct calculator fund_calculator;
 extern const struct calculator gainshare_calculator;
+extern const struct calculator deal_calculator;
 #endif

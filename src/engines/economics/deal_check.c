@@ -1,0 +1,255 @@
+/* What is wrong with a deal or its entries beyond what the schema says. */
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/message.h"
+#include "engines/economics/deal_parts.h"
+#include "engines/economics/steps.h"
+
+struct checking {
+    struct arena *arena;
+    struct problems *problems;
+    struct str_map parties;
+    bool parties_known;
+    struct str_map claims, names;
+    enum err err;
+};
+
+static void say(struct checking *c, struct str at, const char *key)
+{
+    if (!c->err)
+        c->err = tell(c->problems, at, key, NULL);
+}
+
+/* Notes a text in a map; whether it was there already. */
+static bool noted(struct checking *c, struct str_map *map, struct str text)
+{
+    uint32_t *times = str_map_at(map, text);
+    if (!times)
+        c->err = ERR_MEMORY;
+    return times && (*times)++ > 0;
+}
+
+static void check_party(struct checking *c, struct str name, struct str at)
+{
+    if (c->parties_known && !str_map_get(&c->parties, name))
+        say(c, at, "party.unknown");
+}
+
+static void check_member(struct checking *c, const struct value *map, const char *member, struct str at)
+{
+    const struct value *party = value_get(map, member);
+    if (party && party->kind == V_TEXT)
+        check_party(c, party->text, pointer_member(c->arena, at, str_of(member)));
+}
+
+/* The parties of a map of shares, sides inside it too. */
+static void check_parties_of(struct checking *c, const struct value *map, struct str at)
+{
+    if (map && map->kind == V_MAP)
+        VALUE_EACH (member, map) {
+            struct str place = pointer_member(c->arena, at, member->key);
+            if (member->kind == V_MAP)
+                check_parties_of(c, value_get(member, "split"), pointer_member(c->arena, place, S("split")));
+            else
+                check_party(c, member->key, place);
+        }
+}
+
+static void check_shares(struct checking *c, const struct value *instrument, const char *member, struct str at)
+{
+    const struct value *map = value_get(instrument, member);
+    struct str place = pointer_member(c->arena, at, str_of(member));
+    if (!map)
+        return;
+    bool split = !strcmp(member, "split");
+    enum err err =
+        split ? split_check(c->arena, map, place, c->problems) : ratio_check(c->arena, map, place, c->problems);
+    c->err = c->err ? c->err : err;
+    check_parties_of(c, map, place);
+}
+
+static void check_benefits(struct checking *c, const struct value *instrument, struct str at)
+{
+    const struct value *map = value_get(instrument, "benefits");
+    struct str place = pointer_member(c->arena, at, S("benefits"));
+    bool some = false, readable = map && map->kind == V_MAP && map->count;
+    check_parties_of(c, map, place);
+    if (readable)
+        VALUE_EACH (benefit, map)
+            some = some || fraction_sign(fraction_share(c->arena, benefit)) > 0;
+    if (readable && !some)
+        say(c, place, "deal.no-benefit");
+}
+
+/* A category belongs to one instrument. */
+static void check_claims(struct checking *c, const struct value *instrument, const char *member, struct str at)
+{
+    const struct value *list = value_get(instrument, member);
+    struct str place = pointer_member(c->arena, at, str_of(member));
+    size_t index = 0;
+    if (list && list->kind == V_LIST)
+        VALUE_EACH (category, list) {
+            struct str one = pointer_index(c->arena, place, index++);
+            if (category->kind == V_TEXT && noted(c, &c->claims, category->text))
+                say(c, one, "deal.claimed");
+        }
+}
+
+static void check_rules(struct checking *c, const struct value *rules, struct str list)
+{
+    struct str_map seen = str_map_init(c->arena);
+    size_t index = 0;
+    if (!rules || rules->kind != V_LIST)
+        return;
+    VALUE_EACH (rule, rules) {
+        struct str at = pointer_index(c->arena, list, index++);
+        const struct value *category = value_get(rule, "category");
+        enum err err =
+            share_check(c->arena, value_get(rule, "share"), pointer_member(c->arena, at, S("share")), c->problems);
+        if (!err)
+            err = amount_check(c->arena, value_get(rule, "cap"), pointer_member(c->arena, at, S("cap")), c->problems);
+        c->err = c->err ? c->err : err;
+        if (category && category->kind == V_TEXT && noted(c, &seen, category->text))
+            say(c, pointer_member(c->arena, at, S("category")), "rule.twice");
+    }
+}
+
+static void check_instrument(struct checking *c, const struct value *given, struct str at)
+{
+    static const char *const parties[] = {"from", "to", "supplier", "buyer", "holder", "client", NULL};
+    static const char *const shares[] = {"split", "shares", "ratio", "deficit_ratio", "contractors", NULL};
+    static const char *const claims[] = {"categories", "cogs", "sales", NULL};
+    static const char *const amounts[] = {"floor", "opening", "target", "cap", "pool", "paid_before", NULL};
+    static const char *const fractions[] = {"tolerance", "retention", NULL};
+    const struct value *name = value_get(given, "name");
+    if (name && name->kind == V_TEXT && noted(c, &c->names, name->text))
+        say(c, pointer_member(c->arena, at, S("name")), "deal.name-twice");
+    for (size_t i = 0; parties[i]; i++)
+        check_member(c, given, parties[i], at);
+    for (size_t i = 0; shares[i]; i++)
+        check_shares(c, given, shares[i], at);
+    for (size_t i = 0; claims[i]; i++)
+        check_claims(c, given, claims[i], at);
+    check_benefits(c, given, at);
+    check_rules(c, value_get(given, "rules"), pointer_member(c->arena, at, S("rules")));
+    enum err err = OK;
+    for (size_t i = 0; amounts[i] && !err; i++)
+        err = amount_check(c->arena, value_get(given, amounts[i]), pointer_member(c->arena, at, str_of(amounts[i])),
+                           c->problems);
+    for (size_t i = 0; fractions[i] && !err; i++)
+        err = share_check(c->arena, value_get(given, fractions[i]), pointer_member(c->arena, at, str_of(fractions[i])),
+                          c->problems);
+    if (!err)
+        err = tiers_check(c->arena, value_get(given, "tiers"), pointer_member(c->arena, at, S("tiers")), c->problems);
+    if (!err)
+        err = bands_check(c->arena, value_get(given, "bands"), pointer_member(c->arena, at, S("bands")), c->problems);
+    c->err = c->err ? c->err : err;
+    if (value_get(given, "from") && str_eq(value_get_text(given, "from"), value_get_text(given, "to")))
+        say(c, pointer_member(c->arena, at, S("to")), "deal.same-party");
+}
+
+static void check_instruments(struct checking *c, const struct value *instruments, struct str list)
+{
+    size_t index = 0;
+    if (instruments && instruments->kind == V_LIST)
+        VALUE_EACH (given, instruments)
+            check_instrument(c, given, pointer_index(c->arena, list, index++));
+}
+
+static void note_parties(struct checking *c, const struct value *parties, struct str list)
+{
+    size_t index = 0;
+    c->parties_known = parties && parties->kind == V_LIST;
+    if (c->parties_known)
+        VALUE_EACH (party, parties) {
+            struct str at = pointer_index(c->arena, list, index++);
+            if (party->kind == V_TEXT && noted(c, &c->parties, party->text))
+                say(c, at, "split.twice");
+        }
+}
+
+static struct checking begin(struct arena *arena, struct problems *problems)
+{
+    return (struct checking){.arena = arena,
+                             .problems = problems,
+                             .parties = str_map_init(arena),
+                             .claims = str_map_init(arena),
+                             .names = str_map_init(arena)};
+}
+
+enum err deal_check_instruments(struct arena *arena, const struct value *instruments, const struct value *parties,
+                                struct str list, struct problems *problems)
+{
+    struct checking c = begin(arena, problems);
+    note_parties(&c, parties, S("/parties"));
+    check_instruments(&c, instruments, list);
+    return c.err;
+}
+
+static void check_currency(struct checking *c, const struct value *map, const char *member, struct str at)
+{
+    const struct value *code = value_get(map, member);
+    if (code && code->kind == V_TEXT && currency_decimals(code->text) < 0)
+        say(c, pointer_member(c->arena, at, str_of(member)), "input.currency");
+}
+
+static void check_day(struct checking *c, const struct value *map, struct str at)
+{
+    const struct value *day = value_get(map, "on");
+    int64_t days;
+    if (day && day->kind == V_TEXT && !date_parse(day->text, &days))
+        say(c, pointer_member(c->arena, at, S("on")), "input.date");
+}
+
+static void check_entries(struct checking *c, const struct value *entries)
+{
+    size_t index = 0;
+    if (!entries || entries->kind != V_LIST)
+        return;
+    VALUE_EACH (entry, entries) {
+        struct str at = pointer_index(c->arena, S("/entries"), index++);
+        const struct value *quantity = value_get(entry, "quantity");
+        int kind = entry_kind_of(value_get_text(entry, "kind"));
+        check_member(c, entry, "party", at);
+        check_member(c, entry, "to", at);
+        if (kind >= 0 && entry_kind_pays(kind) != (value_get(entry, "to") != NULL))
+            say(c, pointer_member(c->arena, at, S("to")), entry_kind_pays(kind) ? "deal.to-missing" : "deal.to-none");
+        else if (kind >= 0 && entry_kind_pays(kind) &&
+                 str_eq(value_get_text(entry, "party"), value_get_text(entry, "to")))
+            say(c, pointer_member(c->arena, at, S("to")), "deal.same-party");
+        enum err err =
+            amount_check(c->arena, value_get(entry, "amount"), pointer_member(c->arena, at, S("amount")), c->problems);
+        c->err = c->err ? c->err : err;
+        check_currency(c, entry, "currency", at);
+        check_day(c, entry, at);
+        if (quantity && (quantity->kind == V_INT || quantity->kind == V_NUMBER) && !fraction_number(c->arena, quantity))
+            say(c, pointer_member(c->arena, at, S("quantity")), "share.figures");
+    }
+}
+
+static void check_rates(struct checking *c, const struct value *rates)
+{
+    size_t index = 0;
+    if (!rates || rates->kind != V_LIST)
+        return;
+    VALUE_EACH (rate, rates) {
+        struct str at = pointer_index(c->arena, S("/rates"), index++);
+        const struct value *number = value_get(rate, "rate");
+        check_currency(c, rate, "from", at);
+        check_currency(c, rate, "to", at);
+        check_day(c, rate, at);
+        if (number && (number->kind == V_INT || number->kind == V_NUMBER) && !fraction_number(c->arena, number))
+            say(c, pointer_member(c->arena, at, S("rate")), "share.figures");
+    }
+}
+
+enum err deal_check(struct arena *arena, const struct value *input, struct problems *problems)
+{
+    struct checking c = begin(arena, problems);
+    check_currency(&c, input, "currency", S(""));
+    note_parties(&c, value_get(input, "parties"), S("/parties"));
+    check_instruments(&c, value_get(input, "instruments"), S("/instruments"));
+    check_entries(&c, value_get(input, "entries"));
+    check_rates(&c, value_get(input, "rates"));
+    return c.err;
+}

@@ -1,0 +1,368 @@
+/* How each kind of instrument is settled. Each adds lines that explain it, and what each party receives. */
+#include "engines/economics/deal_parts.h"
+#include "engines/economics/fund.h"
+#include "engines/economics/shared_cost.h"
+#include "engines/economics/steps.h"
+
+static struct str text_of(const struct settling_part *part, const char *member)
+{
+    return value_get_text(part->given, member);
+}
+
+static size_t party_of(const struct settling_part *part, const char *member)
+{
+    return deal_place(part->deal, text_of(part, member));
+}
+
+/* A member that is an amount, 0 where it is not given. */
+static int64_t amount_in(const struct settling_part *part, const char *member)
+{
+    int64_t amount = 0;
+    return amount_of(part->deal->arena, value_get(part->given, member), &amount) ? amount : 0;
+}
+
+static void move(struct settling_part *part, size_t from, size_t to, int64_t amount)
+{
+    part->transfer[from] -= amount;
+    part->transfer[to] += amount;
+}
+
+/* The shares of the map `member` over the deal's parties, 0 where a party has none; NULL when exhausted. */
+static const struct fraction **weights_of(struct settling_part *part, const char *member)
+{
+    struct deal *deal = part->deal;
+    const struct value *map = value_get(part->given, member);
+    const struct fraction **weights = ARENA_ARRAY(deal->arena, deal->count + 1, const struct fraction *);
+    for (size_t i = 0; weights && i < deal->count; i++) {
+        const struct value *share = value_get_str(map, deal->parties[i]);
+        weights[i] = share ? fraction_share(deal->arena, share) : fraction_int(deal->arena, 0);
+    }
+    return weights;
+}
+
+/* Σ of the entries of these kinds whose category the list `member` names, of one party (`count`: of all); claims them.
+ * False when it does not fit. */
+static bool claim(struct settling_part *part, const char *member, unsigned kinds, size_t party, int64_t *sum)
+{
+    __int128 total = 0;
+    for (size_t i = 0; i < part->deal->entry_count; i++) {
+        struct deal_entry *entry = &part->deal->entries[i];
+        if (!(kinds >> entry->kind & 1) || (party < part->deal->count && entry->party != party) ||
+            !deal_names(part, member, entry->category))
+            continue;
+        entry->claimed = true;
+        total += entry->amount;
+    }
+    *sum = (int64_t)total;
+    return money_fits(total);
+}
+
+#define KIND(kind) (1u << (kind))
+
+/* ---- A result that is shared ---- */
+
+static enum err read_rules(struct settling_part *part, struct sharing_rule **rules, size_t *count)
+{
+    struct arena *a = part->deal->arena;
+    const struct value *list = value_get(part->given, "rules");
+    *count = 0;
+    *rules = ARENA_ARRAY(a, (list ? list->count : 0) + (size_t)1, struct sharing_rule);
+    VALUE_EACH (rule, list) {
+        if (!*rules)
+            return ERR_MEMORY;
+        struct sharing_rule *to = &(*rules)[(*count)++];
+        to->category = value_get_text(rule, "category");
+        to->share = fraction_share(a, value_get(rule, "share"));
+        to->capped = amount_of(a, value_get(rule, "cap"), &to->cap);
+    }
+    return *rules ? OK : ERR_MEMORY;
+}
+
+static void explain_sharing(struct settling_part *part, const struct sharing *result)
+{
+    struct arena *a = part->deal->arena;
+    for (size_t i = 0; i < result->line_count; i++) {
+        const struct sharing_line *from = &result->lines[i];
+        struct value *line = deal_line(part, "counts", from->party, from->counted);
+        value_put_text(a, line, "kind", from->book == BOOK_COST ? S("cost") : S("revenue"));
+        value_put_text(a, line, "category", from->category);
+        value_put_int(a, line, "booked", from->booked);
+        if (from->rule)
+            value_put(line, "share", fraction_value(a, from->rule->share));
+        if (from->at_cap)
+            value_put_bool(a, line, "at_cap", true);
+    }
+    for (size_t i = 0; i < result->count; i++)
+        deal_line(part, "attributable", i, result->attributable[i]);
+    deal_line(part, "pool", result->count, result->pool);
+    for (size_t i = 0; i < result->count; i++)
+        deal_line(part, "share", i, result->share[i]);
+}
+
+static enum err settle_split(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    struct sharing_rule *rules;
+    struct sharing result;
+    struct split split;
+    size_t rule_count, n = 0, at;
+    struct sharing_entry *entries = ARENA_ARRAY(deal->arena, deal->entry_count + 1, struct sharing_entry);
+    const struct fraction **weights = ARENA_ARRAY(deal->arena, deal->count + 1, const struct fraction *);
+    enum err err = read_rules(part, &rules, &rule_count);
+    if (!err)
+        err = split_read(deal->arena, value_get(part->given, "split"), &split);
+    if (err || !entries || !weights)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < deal->count; i++) {
+        ptrdiff_t place = split_place(&split, deal->parties[i]);
+        weights[i] = place < 0 ? fraction_int(deal->arena, 0) : split.weights[place];
+    }
+    for (size_t i = 0; i < deal->entry_count; i++) {
+        struct deal_entry *entry = &deal->entries[i];
+        if (entry->kind > ENTRY_COST || entry->claimed || !deal_names(part, "categories", entry->category))
+            continue;
+        entry->claimed = true;
+        entries[n++] = (struct sharing_entry){.party = entry->party,
+                                              .book = entry->kind == ENTRY_COST ? BOOK_COST : BOOK_REVENUE,
+                                              .category = entry->category,
+                                              .amount = entry->amount};
+    }
+    err = sharing_settle(deal->arena, weights, deal->count, rules, rule_count, entries, n, &result, &at);
+    if (err)
+        return err == ERR_INPUT ? deal_large(part) : err;
+    explain_sharing(part, &result);
+    for (size_t i = 0; i < deal->count; i++)
+        part->transfer[i] = result.transfer[i];
+    return OK;
+}
+
+/* ---- Costs that are shared ---- */
+
+/* A number above 0 for each party that has a benefit; the shares are their parts of the sum. */
+static enum err settle_costs(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    struct shared_cost result;
+    size_t at;
+    bool benefit = str_is(text_of(part, "kind"), "relative-benefit");
+    const struct value *given = value_get(part->given, "tolerance");
+    const struct fraction *tolerance = given ? fraction_share(deal->arena, given) : fraction_int(deal->arena, 0);
+    const struct fraction **weights = weights_of(part, benefit ? "benefits" : "shares");
+    int64_t *paid = ARENA_ARRAY(deal->arena, deal->count + 1, int64_t);
+    if (!weights || !paid)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < deal->count; i++)
+        if (!claim(part, "categories", KIND(ENTRY_COST) | KIND(ENTRY_INVESTMENT), i, &paid[i]))
+            return deal_large(part);
+    enum err err = shared_cost_settle(deal->arena, weights, paid, deal->count, tolerance, &result, &at);
+    if (err)
+        return err == ERR_INPUT ? deal_large(part) : err;
+    bool waits = result.within && given && !value_get_bool(part->given, "true_up");
+    deal_line(part, "total", deal->count, result.total);
+    for (size_t i = 0; i < deal->count; i++) {
+        deal_line(part, "paid", i, paid[i]);
+        deal_line(part, "share", i, result.share[i]);
+        deal_line(part, waits ? "within" : "balance", i, result.balance[i]);
+        part->transfer[i] = waits ? 0 : result.balance[i];
+    }
+    return OK;
+}
+
+/* ---- Payments for what was sold or supplied ---- */
+
+/* Lines for each tier that something lies in. */
+static void explain_tiers(struct settling_part *part, const struct fraction *driver, const struct tier *tiers, size_t n)
+{
+    struct arena *a = part->deal->arena;
+    for (size_t i = 0; i < n; i++) {
+        const struct fraction *inside = tier_part(a, driver, tiers, i);
+        int64_t amount;
+        if (!fraction_sign(inside) || !fraction_round(fraction_times(a, inside, tiers[i].rate), &amount))
+            continue;
+        struct value *line = deal_line(part, "tier", part->deal->count, amount);
+        value_put(line, "basis", fraction_value(a, inside));
+        value_put(line, "rate", fraction_value(a, tiers[i].rate));
+    }
+}
+
+static enum err settle_side_payment(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    struct arena *a = deal->arena;
+    const struct fraction *driver = fraction_int(a, 0);
+    size_t from = party_of(part, "from"), to = party_of(part, "to"), n;
+    int64_t amount, floor = amount_in(part, "floor");
+    bool units = str_is(text_of(part, "driver"), "quantity");
+    const struct tier *tiers = tiers_read(a, value_get(part->given, "tiers"), &n);
+    for (size_t i = 0; i < deal->entry_count; i++) {
+        struct deal_entry *entry = &deal->entries[i];
+        if (entry->party != from || entry->kind != ENTRY_REVENUE || !deal_names(part, "on", entry->category))
+            continue;
+        driver = fraction_add(a, driver, units ? entry->quantity : fraction_int(a, entry->amount));
+    }
+    driver = fraction_most(driver, fraction_int(a, 0));
+    if (!tiers || !driver)
+        return ERR_MEMORY;
+    if (!fraction_round(tiers_sum(a, driver, tiers, n), &amount) || !money_fits(amount))
+        return deal_large(part);
+    explain_tiers(part, driver, tiers, n);
+    if (amount < floor)
+        deal_line(part, "floor", from, floor);
+    move(part, from, to, amount < floor ? floor : amount);
+    return OK;
+}
+
+static enum err settle_supply(struct settling_part *part)
+{
+    struct arena *a = part->deal->arena;
+    size_t supplier = party_of(part, "supplier"), buyer = party_of(part, "buyer"), n;
+    int64_t cogs, sales, royalty;
+    const struct tier *tiers = tiers_read(a, value_get(part->given, "tiers"), &n);
+    if (!tiers)
+        return ERR_MEMORY;
+    if (!claim(part, "cogs", KIND(ENTRY_COST), supplier, &cogs) ||
+        !claim(part, "sales", KIND(ENTRY_REVENUE), buyer, &sales))
+        return deal_large(part);
+    const struct fraction *driver = fraction_int(a, sales > 0 ? sales : 0);
+    if (!fraction_round(tiers_sum(a, driver, tiers, n), &royalty) || !money_fits((__int128)cogs + royalty))
+        return deal_large(part);
+    deal_line(part, "cogs", supplier, cogs);
+    deal_line(part, "sales", buyer, sales);
+    explain_tiers(part, driver, tiers, n);
+    deal_line(part, "royalty", supplier, royalty);
+    move(part, buyer, supplier, cogs + royalty);
+    return OK;
+}
+
+/* ---- The fund ---- */
+
+/* Whoever paid for a joint risk is paid back from the fund, whoever had a saving pays it in; at the end what is left,
+ * or what is missing, is divided. One party holds the fund. */
+static enum err settle_fund(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    size_t holder = party_of(part, "holder");
+    int64_t opening = amount_in(part, "opening"), saved, cost;
+    __int128 savings = 0, costs = 0;
+    struct fund result;
+    deal_line(part, "opening", holder, opening);
+    for (size_t i = 0; i < deal->count; i++) {
+        if (!claim(part, "categories", KIND(ENTRY_SAVING), i, &saved) ||
+            !claim(part, "categories", KIND(ENTRY_JOINT_RISK), i, &cost))
+            return deal_large(part);
+        if (saved)
+            deal_line(part, "saving", i, saved);
+        if (cost)
+            deal_line(part, "joint_risk", i, cost);
+        savings += saved;
+        costs += cost;
+        part->transfer[i] += (__int128)cost - saved;
+        part->transfer[holder] -= (__int128)cost - saved;
+    }
+    const struct fraction **ratio = weights_of(part, "ratio");
+    const struct fraction **deficit =
+        value_get(part->given, "deficit_ratio") ? weights_of(part, "deficit_ratio") : NULL;
+    if (!ratio)
+        return ERR_MEMORY;
+    enum err err = fund_close(deal->arena, opening, savings, costs, ratio, deficit, deal->count, &result);
+    if (err)
+        return err == ERR_INPUT ? deal_large(part) : err;
+    deal_line(part, "closing", holder, result.closing);
+    for (size_t i = 0; value_get_bool(part->given, "final") && i < deal->count; i++) {
+        deal_line(part, "share", i, result.split[i]);
+        part->transfer[i] += result.split[i];
+        part->transfer[holder] -= result.split[i];
+    }
+    return OK;
+}
+
+/* ---- A target cost ---- */
+
+/* Gain and pain between client and contractors. Before completion a part is kept back; at completion what was paid
+ * before is taken off. */
+static enum err settle_target(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    struct arena *a = deal->arena;
+    size_t client = party_of(part, "client");
+    int64_t actual, payment, divided = 0, *parts = ARENA_ARRAY(a, deal->count + 1, int64_t);
+    const struct value *cap = value_get(part->given, "cap"), *score = value_get(part->given, "score"),
+                       *kept = value_get(part->given, "retention");
+    bool final = value_get_bool(part->given, "final");
+    if (!parts || !claim(part, "categories", KIND(ENTRY_COST), deal->count, &actual))
+        return parts ? deal_large(part) : ERR_MEMORY;
+    struct gainshare of = {.target = fraction_number(a, value_get(part->given, "target")),
+                           .actual = fraction_int(a, actual > 0 ? actual : 0),
+                           .cap = cap && cap->kind != V_NULL ? fraction_number(a, cap) : NULL,
+                           .pool = fraction_int(a, amount_in(part, "pool")),
+                           .score = score ? fraction_number(a, score) : fraction_int(a, 0)};
+    of.bands = bands_read(a, value_get(part->given, "bands"), &of.count);
+    const struct fraction **ratio = weights_of(part, "contractors"), *due;
+    if (!of.bands || !ratio || !(due = gainshare_payment(a, &of)))
+        return ERR_MEMORY;
+    if (!fraction_round(due, &payment) || !money_fits(payment))
+        return deal_large(part);
+    value_put(deal_line(part, "actual", deal->count, actual), "target",
+              value_copy(a, value_get(part->given, "target")));
+    for (size_t i = 0; i < of.count; i++) {
+        const struct fraction *inside = band_overlap(a, &of, &of.bands[i]);
+        int64_t amount;
+        if (fraction_sign(inside) && fraction_round(fraction_times(a, inside, of.bands[i].share), &amount))
+            value_put(deal_line(part, "band", deal->count,
+                                actual > 0 && fraction_compare(of.target, of.actual) < 0 ? -amount : amount),
+                      "rate", fraction_value(a, of.bands[i].share));
+    }
+    deal_line(part, "limb3", deal->count, payment);
+    if (!final && kept) {
+        due =
+            fraction_times(a, fraction_int(a, payment), fraction_less(a, fraction_int(a, 1), fraction_share(a, kept)));
+        if (!fraction_round(due, &payment))
+            return ERR_MEMORY;
+        deal_line(part, "interim", deal->count, payment);
+    }
+    __int128 rest = (__int128)payment - (final ? amount_in(part, "paid_before") : 0);
+    if (!money_fits(rest))
+        return deal_large(part);
+    divided = (int64_t)rest;
+    enum err err = apportion(a, divided, ratio, deal->count, parts);
+    for (size_t i = 0; !err && i < deal->count; i++)
+        move(part, client, i, parts[i]);
+    return err;
+}
+
+/* ---- What was simply booked ---- */
+
+static enum err settle_payments(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    for (size_t i = 0; i < deal->entry_count; i++) {
+        struct deal_entry *entry = &deal->entries[i];
+        if (!entry_kind_pays((int)entry->kind))
+            continue;
+        entry->claimed = true;
+        struct value *line = deal_line(part, entry_kind_codes[entry->kind], entry->party, entry->amount);
+        value_put_text(deal->arena, line, "to", deal->parties[entry->to]);
+        value_put_text(deal->arena, line, "category", entry->category);
+        move(part, entry->party, entry->to, entry->amount);
+    }
+    return OK;
+}
+
+deal_instrument *deal_instrument_of(struct str kind)
+{
+    static const struct {
+        const char *kind;
+        deal_instrument *settle;
+    } instruments[] = {{"split", settle_split},
+                       {"shared-cost", settle_costs},
+                       {"relative-benefit", settle_costs},
+                       {"side-payment", settle_side_payment},
+                       {"supply", settle_supply},
+                       {"fund", settle_fund},
+                       {"target-cost", settle_target},
+                       {"payments", settle_payments}};
+    for (size_t i = 0; i < sizeof instruments / sizeof *instruments; i++)
+        if (str_is(kind, instruments[i].kind))
+            return instruments[i].settle;
+    return NULL;
+}
