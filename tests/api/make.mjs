@@ -146,6 +146,7 @@ export class Maker {
       if (field.name === "about_kind") body[field.name] = "alliances";
       else if (field.name === "about") body[field.name] = (await this.one("alliances")).id;
       else if (field.type === "kind") body[field.name] = "alliances";
+      else if (field.name === "terms") body[field.name] = "[]";
       else if (field.type !== "ref") body[field.name] = sample(field);
       else if (field.required) body[field.name] = await this.reference(plural, field);
     }
@@ -153,6 +154,7 @@ export class Maker {
     // A party's left_on ends it, a short span ends a membership, an act leaves its day: what is made here is to live.
     for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on"]) delete body[name];
     for (const rule of ["repeats", "meets"]) if (body[rule]) body[rule] = "FREQ=MONTHLY;BYDAY=1TU";
+    if (plural === "ledger_entries") for (const name of ["to_party", "answer", "corrects"]) delete body[name];
     if (body.year) body.year = 2026;
     return body;
   }

@@ -170,8 +170,9 @@ static enum err settle_costs(struct settling_part *part)
 
 /* ---- Payments for what was sold or supplied ---- */
 
-/* Lines for each tier that something lies in. */
-static void explain_tiers(struct settling_part *part, const struct fraction *driver, const struct tier *tiers, size_t n)
+/* Lines for each tier that something lies in: of an amount, or of a quantity. */
+static void explain_tiers(struct settling_part *part, const char *what, const struct fraction *driver,
+                          const struct tier *tiers, size_t n)
 {
     struct arena *a = part->deal->arena;
     for (size_t i = 0; i < n; i++) {
@@ -179,7 +180,7 @@ static void explain_tiers(struct settling_part *part, const struct fraction *dri
         int64_t amount;
         if (!fraction_sign(inside) || !fraction_round(fraction_times(a, inside, tiers[i].rate), &amount))
             continue;
-        struct value *line = deal_line(part, "tier", part->deal->count, amount);
+        struct value *line = deal_line(part, what, part->deal->count, amount);
         value_put(line, "basis", fraction_value(a, inside));
         value_put(line, "rate", fraction_value(a, tiers[i].rate));
     }
@@ -205,7 +206,7 @@ static enum err settle_side_payment(struct settling_part *part)
         return ERR_MEMORY;
     if (!fraction_round(tiers_sum(a, driver, tiers, n), &amount) || !money_fits(amount))
         return deal_large(part);
-    explain_tiers(part, driver, tiers, n);
+    explain_tiers(part, units ? "tier_units" : "tier", driver, tiers, n);
     if (amount < floor)
         deal_line(part, "floor", from, floor);
     move(part, from, to, amount < floor ? floor : amount);
@@ -228,7 +229,7 @@ static enum err settle_supply(struct settling_part *part)
         return deal_large(part);
     deal_line(part, "cogs", supplier, cogs);
     deal_line(part, "sales", buyer, sales);
-    explain_tiers(part, driver, tiers, n);
+    explain_tiers(part, "tier", driver, tiers, n);
     deal_line(part, "royalty", supplier, royalty);
     move(part, buyer, supplier, cogs + royalty);
     return OK;

@@ -1,8 +1,33 @@
 #include "engines/economics/calculators.h"
 #include "engines/economics/economics.h"
+#include "engines/economics/pages.h"
+#include "engines/economics/records.h"
+
+/* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
+#define KINDS(X)              \
+    X(deal_sheet_kind)        \
+    X(deal_consent_kind)      \
+    X(settlement_period_kind) \
+    X(ledger_entry_kind)      \
+    X(period_consent_kind)    \
+    X(exchange_rate_kind)
+
+#define LIST(name) &name,
+static struct kind *const kinds[] = {KINDS(LIST) NULL};
 
 static const struct calculator *const calculators[] = {
     &model_calculator, &sharing_calculator,   &shared_cost_calculator, &royalty_calculator,
     &fund_calculator,  &gainshare_calculator, &deal_calculator,        NULL};
 
-const struct engine economics_engine = {.name = "economics", .calculators = calculators};
+static const struct route routes[] = {
+    {"GET", "/settlement_periods/{id}", period_page, 0, "route.settlement-period", "record:settlement_periods"},
+    {"GET", "/deal_sheets/{id}", deal_sheet_page, 0, "route.deal-sheet", "record:deal_sheets"},
+    {.method = NULL},
+};
+
+const struct engine economics_engine = {
+    .name = "economics",
+    .kinds = kinds,
+    .routes = routes,
+    .calculators = calculators,
+};

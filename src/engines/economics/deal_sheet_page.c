@@ -1,0 +1,145 @@
+/* A deal sheet: its instruments in words, who has agreed to it, and a settlement of numbers that one tries. */
+#include "base/json.h"
+#include "base/message.h"
+#include "engines/economics/pages.h"
+
+static bool is_amount(struct str member)
+{
+    static const char *const amounts[] = {"floor", "opening", "target", "cap", "pool", "paid_before", "up_to", NULL};
+    for (size_t i = 0; amounts[i]; i++)
+        if (str_is(member, amounts[i]))
+            return true;
+    return false;
+}
+
+/* A member as people read it: names with commas between, shares after their names, amounts as money. */
+static void write_words(struct overview *o, struct buf *out, const struct value *given)
+{
+    struct value money = {
+        .kind = V_MONEY, .i = given->kind == V_INT ? given->i : 0, .text = value_get_text(o->record, "currency")};
+    struct arena *a = o->arena;
+    if (given->kind == V_INT && is_amount(given->key)) {
+        buf_add(out, locale_text(a, &o->request->work.locale, &money));
+    } else if (given->kind == V_NULL || given->kind == V_BOOL) {
+        buf_add(out, overview_words(o,
+                                    given->kind == V_NULL ? "deal_sheet.no-end"
+                                    : given->b            ? "deal_sheet.yes"
+                                                          : "deal_sheet.no",
+                                    NULL));
+    } else if (given->kind == V_TEXT) {
+        buf_add(out, given->text);
+    } else if (given->kind != V_LIST && given->kind != V_MAP) {
+        buf_add(out, json_text(a, given));
+    } else {
+        VALUE_EACH (child, given) {
+            struct str key = arena_printf(a, "deal_sheet.word.%.*s", STR_ARG(child->key));
+            if (child != given->first)
+                buf_add(out, child->kind == V_MAP ? S("; ") : S(", "));
+            if (child->key.n)
+                buf_add(out, key.p && message_find("en", key).p ? overview_words(o, key.p, NULL) : child->key);
+            if (child->key.n)
+                buf_char(out, ' ');
+            if (child->kind == V_MAP && child->key.n)
+                buf_char(out, '(');
+            write_words(o, out, child);
+            if (child->kind == V_MAP && child->key.n)
+                buf_char(out, ')');
+        }
+    }
+}
+
+/* Members of an instrument as {label, value}. */
+static void put_facts(struct overview *o, struct value *item, const struct value *given)
+{
+    struct value *facts = value_put_list(o->arena, item, "facts");
+    VALUE_EACH (member, given) {
+        struct str key = arena_printf(o->arena, "deal_sheet.member.%.*s", STR_ARG(member->key));
+        struct buf words = buf_init(o->arena, 0);
+        if (!key.p || str_is(member->key, "kind") || str_is(member->key, "name"))
+            continue;
+        struct value *fact = value_push_map(o->arena, facts);
+        write_words(o, &words, member);
+        value_put_text(o->arena, fact, "label", overview_words(o, key.p, NULL));
+        value_put_text(o->arena, fact, "value", buf_str(&words));
+    }
+}
+
+static void put_instruments(struct overview *o, const struct value *terms)
+{
+    struct value *list = value_put_list(o->arena, o->data, "instruments");
+    VALUE_EACH (given, terms) {
+        struct value *item = value_push_map(o->arena, list);
+        put_choice(o->arena, item, "kind", arena_cstr(o->arena, value_get_text(given, "kind")), "settlement.kind");
+        value_put_text(o->arena, item, "name", value_get_text(given, "name"));
+        put_facts(o, item, given);
+    }
+}
+
+/* The entries that one tries (the query's `entries`, as JSON), settled by these terms. */
+static enum err try_numbers(struct overview *o, struct value *terms)
+{
+    struct arena *a = o->arena;
+    struct str typed = value_get_text(o->request->query, "entries"), currency = value_get_text(o->record, "currency");
+    struct problems problems = problems_init(a);
+    struct value *names, *entries = NULL, *settled = NULL, *input = value_map(a);
+    value_put_text(a, o->page, "typed", typed);
+    value_put(o->data, "trial", value_null(a));
+    if (!typed.n)
+        return OK;
+    enum err err = party_names(&o->request->work, o->request->viewer, value_get_text(o->record, "alliance"), &names);
+    if (err)
+        return err;
+    if (json_parse(a, typed, &problems, &entries)) {
+        struct value *one = value_push_map(a, value_put_list(a, o->data, "problems"));
+        value_put_text(a, one, "place", S(""));
+        value_put_text(a, one, "text", problems.first ? problems.first->detail : S(""));
+        return OK;
+    }
+    value_put_text(a, input, "currency", currency);
+    value_put(input, "parties", names);
+    value_put(input, "instruments", terms);
+    value_put(input, "entries", entries);
+    err = settle_for_page(o, input, o->data, &settled);
+    if (err || !settled)
+        return err;
+    value_drop(o->data, "trial");
+    return put_settlement(o, o->data, "trial", settled, currency);
+}
+
+static void answer(struct overview *o, const struct consents *consents, const struct value *terms)
+{
+    int64_t missing = 0;
+    VALUE_EACH (one, consents->list)
+        missing += !value_get_bool(one, "holds");
+    struct str state = value_get_text(o->record, "state");
+    struct value *day = again(o->arena, value_get(o->record, "effective_from"));
+    overview_say(o, overview_words(o, "deal_sheet.answer.parts", "count", value_int(o->arena, count_of(terms)), NULL));
+    if (str_is(state, "agreed"))
+        overview_say(o, overview_words(o, "deal_sheet.answer.agreed", "date", day, NULL));
+    else if (str_is(state, "draft"))
+        overview_say(o, overview_words(o, "deal_sheet.answer.draft", NULL));
+    else
+        overview_say(o, overview_words(o, "deal_sheet.answer.proposed", "count", value_int(o->arena, missing), NULL));
+}
+
+enum err deal_sheet_page(struct request *request, struct reply *reply)
+{
+    struct overview o;
+    struct consents consents;
+    struct value *terms = NULL;
+    enum err err = overview_begin(request, reply, &deal_sheet_kind, "deal_sheet", &o);
+    if (err)
+        return err;
+    if (json_parse(o.arena, value_get_text(o.record, "terms"), NULL, &terms))
+        return ERR_CORRUPT;
+    err = consents_read(&request->work, request->viewer, &deal_consent_kind, "deal_sheet", o.id,
+                        value_get_text(o.record, "circle"), deal_sheet_digest(o.arena, o.record), &consents);
+    if (err)
+        return err;
+    put_consents(&o, &deal_consent_kind, &consents);
+    if (str_is(value_get_text(o.record, "state"), "draft"))
+        value_set(o.page, "may_agree", value_bool(o.arena, false));
+    put_instruments(&o, terms);
+    answer(&o, &consents, terms);
+    return try_numbers(&o, terms);
+}

@@ -1,0 +1,244 @@
+/* What is booked under a deal: periods, entries, rates of exchange. */
+#include "engines/economics/deal_parts.h"
+#include "engines/economics/ledger.h"
+
+/* ---- Periods ---- */
+
+static const struct field period_fields[] = {
+    {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
+    {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
+    {.name = "starts", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
+    {.name = "ends", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
+    {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
+};
+
+static enum err check_period(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    bool closed = false;
+    const struct viewer_audience *there = viewer_audience(viewer, change->audience);
+    if (there && there->kind == AUDIENCE_SIDE)
+        refuse(work, "circle", "settlement_period.joint");
+    check_order(work, change, "starts", "ends");
+    enum err err = change->before ? period_closed(work, viewer, change->before, &closed) : OK;
+    if (!err && closed)
+        refuse(work, "name", "economics.closed");
+    return err;
+}
+
+static enum err derive_period(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    bool closed;
+    enum err err = period_closed(work, viewer, record, &closed);
+    put_choice(work->arena, record, "state", closed ? "closed" : "open", "settlement_period.state");
+    return err;
+}
+
+struct kind settlement_period_kind = {
+    .name = "settlement_period",
+    .plural = "settlement_periods",
+    .table = "settlement_period",
+    .scope = SCOPE_CIRCLE,
+    .parent = "alliance",
+    .title = "name",
+    .rights = "money",
+    .sort = "-starts",
+    FIELDS(period_fields),
+    .check = check_period,
+    .derive = derive_period,
+};
+
+/* ---- Entries ---- */
+
+static const char *const answers[] = {"agreed", "disputed", NULL};
+
+static const struct field entry_fields[] = {
+    {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
+    {.name = "period", .type = FIELD_REF, .flags = F_REQUIRED | F_LIST, .target = "settlement_periods"},
+    {.name = "party", .type = FIELD_REF, .flags = F_REQUIRED | F_LIST, .target = "parties"},
+    {.name = "kind", .type = FIELD_CHOICE, .flags = F_REQUIRED | F_LIST, .choices = entry_kind_codes},
+    {.name = "category", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
+    {.name = "amount", .type = FIELD_MONEY, .flags = F_REQUIRED | F_LIST},
+    {.name = "to_party", .type = FIELD_REF, .target = "parties"},
+    {.name = "quantity", .type = FIELD_DECIMAL, .min = 0, .max = INT64_MAX},
+    {.name = "booked_on", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
+    {.name = "description", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "evidence", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "booked_by", .type = FIELD_REF, .flags = F_SET_BY_US, .target = "organisations"},
+    {.name = "answer", .type = FIELD_CHOICE, .flags = F_LIST, .choices = answers},
+    {.name = "dispute", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "corrects", .type = FIELD_REF, .target = "ledger_entries"},
+    {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
+};
+
+/* Whether two versions of an entry differ in anything but the answer to it. */
+static bool rewritten(const struct value *before, const struct value *after)
+{
+    for (size_t i = 0; i < sizeof entry_fields / sizeof *entry_fields; i++) {
+        const char *name = entry_fields[i].name;
+        bool answer = !strcmp(name, "answer") || !strcmp(name, "dispute") || !strcmp(name, "booked_by");
+        if (!answer && !value_equal(value_get(before, name), value_get(after, name)))
+            return true;
+    }
+    return false;
+}
+
+static bool own(const struct viewer *viewer, const struct value *entry)
+{
+    return str_eq(value_get_text(entry, "booked_by"), viewer->organisation);
+}
+
+/* Whoever booked an entry may change it, the others may answer it. */
+static void check_hand(struct work *work, const struct viewer *viewer, const struct change *change)
+{
+    const struct value *before = change->before, *after = change->after;
+    bool answered = !value_equal(value_get(before, "answer"), value_get(after, "answer"));
+    if (!before) {
+        if (is_given(after, "answer"))
+            refuse(work, "answer", "ledger_entry.own-answer");
+    } else if (own(viewer, before)) {
+        if (answered && is_given(after, "answer"))
+            refuse(work, "answer", "ledger_entry.own-answer");
+    } else if (is_leaving(change) || rewritten(before, after)) {
+        refuse(work, "amount", "ledger_entry.other-hand");
+    }
+    if (str_is(value_get_text(after, "answer"), "disputed") && !is_given(after, "dispute"))
+        refuse(work, "dispute", "ledger_entry.why");
+}
+
+static void check_payment(struct work *work, const struct change *change)
+{
+    const struct value *after = change->after;
+    int kind = entry_kind_of(value_get_text(after, "kind"));
+    if (kind < 0)
+        return;
+    if (entry_kind_pays(kind) != is_given(after, "to_party"))
+        refuse(work, "to_party", entry_kind_pays(kind) ? "deal.to-missing" : "deal.to-none");
+    else if (entry_kind_pays(kind) && str_eq(value_get_text(after, "party"), value_get_text(after, "to_party")))
+        refuse(work, "to_party", "deal.same-party");
+}
+
+static enum err check_in_period(struct work *work, const struct viewer *viewer, const struct change *change,
+                                const struct value *of)
+{
+    struct value *period;
+    bool closed = false;
+    enum err err = record_get(work, viewer, &settlement_period_kind, value_get_text(of, "period"), &period);
+    if (err)
+        return err == ERR_NOT_FOUND ? OK : err;
+    err = period_closed(work, viewer, period, &closed);
+    if (!err && closed)
+        refuse(work, "period", "economics.closed");
+    const struct viewer_audience *there = viewer_audience(viewer, change->audience);
+    bool draft = there && there->kind == AUDIENCE_SIDE;
+    if (!draft && !str_eq(change->audience, value_get_text(period, "circle")))
+        refuse(work, "circle", "ledger_entry.circle");
+    int64_t day = day_of(of, "booked_on");
+    if (day != NO_DAY && (day < day_of(period, "starts") || day > day_of(period, "ends")))
+        refuse(work, "booked_on", "ledger_entry.outside");
+    return err;
+}
+
+static enum err check_entry(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    static const char *const within[] = {"period", "party", "to_party", "corrects", NULL};
+    enum err err = OK;
+    check_hand(work, viewer, change);
+    if (change->before && !str_eq(value_get_text(change->before, "period"), value_get_text(change->after, "period")))
+        err = check_in_period(work, viewer, change, change->before);
+    if (!err)
+        err = check_in_period(work, viewer, change, change->after);
+    if (err || is_leaving(change))
+        return err;
+    check_payment(work, change);
+    for (size_t i = 0; within[i] && !err; i++)
+        err = check_within(work, viewer, change, within[i], "alliance", "economics.other-alliance");
+    return err;
+}
+
+static enum err write_entry(struct work *work, struct viewer *viewer, struct change *change)
+{
+    struct arena *a = work->arena;
+    if (!change->before)
+        value_set(change->after, "booked_by",
+                  ref_leaf(a, kind_by_plural(S("organisations")), viewer->organisation, viewer->organisation_name));
+    else if (!is_leaving(change) && rewritten(change->before, change->after)) {
+        value_set(change->after, "answer", value_null(a)); /* what was answered is no longer there */
+        value_set(change->after, "dispute", value_null(a));
+    }
+    return OK;
+}
+
+/* state: draft (of one's own side), open to the partner, agreed, disputed. */
+static enum err derive_entry(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    const struct viewer_audience *there = viewer_audience(viewer, value_get_text(record, "circle"));
+    struct str answer = value_get_text(record, "answer");
+    const char *state = there && there->kind == AUDIENCE_SIDE ? "draft"
+                        : str_is(answer, "agreed")            ? "agreed"
+                        : str_is(answer, "disputed")          ? "disputed"
+                                                              : "open";
+    put_choice(work->arena, record, "state", state, "ledger_entry.state");
+    return OK;
+}
+
+struct kind ledger_entry_kind = {
+    .name = "ledger_entry",
+    .plural = "ledger_entries",
+    .table = "ledger_entry",
+    .scope = SCOPE_CIRCLE,
+    .parent = "alliance",
+    .private_first = true,
+    .title = "category",
+    .rights = "money",
+    .sort = "booked_on",
+    FIELDS(entry_fields),
+    .check = check_entry,
+    .before_write = write_entry,
+    .derive = derive_entry,
+};
+
+/* ---- Rates of exchange ---- */
+
+static const struct field rate_fields[] = {
+    {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
+    {.name = "from_currency", .type = FIELD_CURRENCY, .flags = F_REQUIRED | F_LIST},
+    {.name = "to_currency", .type = FIELD_CURRENCY, .flags = F_REQUIRED | F_LIST},
+    {.name = "rate", .type = FIELD_DECIMAL, .flags = F_REQUIRED | F_LIST, .min = 1, .max = INT64_MAX},
+    {.name = "day", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
+    {.name = "source", .type = FIELD_TEXT, .flags = F_SEARCH | F_LIST},
+    {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
+};
+
+/* A rate that counts in a closed period stays as it is, and none is put before it. */
+static enum err check_rate(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    int64_t closed;
+    enum err err = closed_until(work, viewer, value_get_text(change->after, "alliance"), &closed);
+    int64_t was = change->before ? day_of(change->before, "day") : NO_DAY, is = day_of(change->after, "day");
+    if (!err && closed != NO_DAY && ((was != NO_DAY && was <= closed) || is <= closed))
+        refuse(work, "day", "economics.closed");
+    return err;
+}
+
+static enum err derive_rate(struct work *work, const struct viewer *viewer, struct value *record)
+{
+    (void)viewer;
+    struct str from = value_get_text(record, "from_currency"), to = value_get_text(record, "to_currency");
+    value_put_text(work->arena, record, "title",
+                   arena_printf(work->arena, "%.*s → %.*s, %.*s", STR_ARG(from), STR_ARG(to),
+                                STR_ARG(value_get_text(record, "day"))));
+    return OK;
+}
+
+struct kind exchange_rate_kind = {
+    .name = "exchange_rate",
+    .plural = "exchange_rates",
+    .table = "exchange_rate",
+    .scope = SCOPE_CIRCLE,
+    .parent = "alliance",
+    .rights = "money",
+    .sort = "-day",
+    FIELDS(rate_fields),
+    .check = check_rate,
+    .derive = derive_rate,
+};

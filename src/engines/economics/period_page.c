@@ -1,0 +1,116 @@
+/* A period: what was booked in it, what that comes to, who has agreed. */
+#include "engines/economics/pages.h"
+
+static void put_entries(struct overview *o, const struct value *entries)
+{
+    static const char *const members[] = {"kind", "category", "amount", "booked_on", "state", "party", "to_party"};
+    struct value *list = value_put_list(o->arena, o->data, "entries");
+    VALUE_EACH (entry, entries) {
+        struct value *item = value_push_map(o->arena, list);
+        put_ref(o->arena, item, "entry", &ledger_entry_kind, value_get_text(entry, "id"),
+                value_get_text(entry, "category"));
+        for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+            value_put(item, members[i], again(o->arena, value_get(entry, members[i])));
+    }
+}
+
+/* What one's own side has not opened yet: for its own eyes. */
+static enum err put_drafts(struct overview *o)
+{
+    struct value *found, *list = value_put_list(o->arena, o->data, "drafts");
+    enum err err =
+        rows_of(&o->request->work, o->request->viewer, &ledger_entry_kind, "period", o->id, LEDGER_MOST, &found);
+    VALUE_EACH (entry, err ? NULL : found) {
+        if (!str_is(value_get_text(entry, "state"), "draft"))
+            continue;
+        struct value *item = value_push_map(o->arena, list);
+        put_ref(o->arena, item, "entry", &ledger_entry_kind, value_get_text(entry, "id"),
+                value_get_text(entry, "category"));
+        overview_copy(o, item, entry, "kind", "amount", "booked_on", "party", NULL);
+    }
+    return err;
+}
+
+/* Who pays whom, in a sentence each; or that nobody does. */
+static void say_payments(struct overview *o, const struct value *settlement)
+{
+    const struct value *payments = value_get(settlement, "payments");
+    VALUE_EACH (payment, payments)
+        overview_say(o, overview_words(o, "settlement.answer.pays", "from",
+                                       value_text(o->arena, value_get_text(payment, "from")), "to",
+                                       value_text(o->arena, value_get_text(payment, "to")), "amount",
+                                       again(o->arena, value_get(payment, "amount")), NULL));
+    if (!payments || !payments->count)
+        overview_say(o, overview_words(o, "settlement.answer.nothing", NULL));
+}
+
+static void say_state(struct overview *o, const struct ledger *ledger, const struct consents *consents)
+{
+    int64_t missing = 0;
+    VALUE_EACH (one, consents->list)
+        missing += !value_get_bool(one, "holds");
+    if (consents->all)
+        overview_say(o, overview_words(o, "settlement.answer.closed", NULL));
+    else if (ledger->disputed)
+        overview_say(o, overview_words(o, "settlement.answer.disputed", NULL));
+    else
+        overview_say(o, overview_words(o, "settlement.answer.open", "count", value_int(o->arena, missing), NULL));
+    if (!ledger->sheet)
+        overview_say(o, overview_words(o, "settlement.answer.no-deal", NULL));
+}
+
+static enum err settle(struct overview *o, const struct ledger *ledger, const struct consents *consents)
+{
+    struct value *settled = NULL;
+    struct str currency = value_get_text(ledger->input, "currency");
+    value_put(o->data, "settlement", value_null(o->arena));
+    if (!currency.n) {
+        value_put_list(o->arena, o->data, "problems");
+        overview_say(o, overview_words(o, "settlement.answer.empty", NULL));
+        return OK;
+    }
+    enum err err = settle_for_page(o, ledger->input, o->data, &settled);
+    if (!err && settled) {
+        value_drop(o->data, "settlement");
+        err = put_settlement(o, o->data, "settlement", settled, currency);
+        say_payments(o, value_get(o->data, "settlement"));
+    } else if (!err) {
+        overview_say(o, overview_words(o, "settlement.answer.wrong", NULL));
+    }
+    say_state(o, ledger, consents);
+    return err;
+}
+
+enum err period_page(struct request *request, struct reply *reply)
+{
+    struct overview o;
+    struct ledger ledger;
+    struct consents consents;
+    enum err err = overview_begin(request, reply, &settlement_period_kind, "settlement", &o);
+    if (!err)
+        err = ledger_read(&request->work, request->viewer, o.record, &ledger);
+    if (!err)
+        err = consents_read(&request->work, request->viewer, &period_consent_kind, "period", o.id,
+                            value_get_text(o.record, "circle"), (struct str){NULL, 0}, &consents);
+    /* A consent to what has changed since no longer holds. */
+    if (!err && !consents.all)
+        err = consents_read(&request->work, request->viewer, &period_consent_kind, "period", o.id,
+                            value_get_text(o.record, "circle"), ledger.digest, &consents);
+    if (err)
+        return err;
+    if (ledger.sheet)
+        put_ref(o.arena, o.data, "deal", &deal_sheet_kind, value_get_text(ledger.sheet, "id"),
+                value_get_text(ledger.sheet, "name"));
+    else
+        value_put(o.data, "deal", value_null(o.arena));
+    put_consents(&o, &period_consent_kind, &consents);
+    if (ledger.disputed)
+        value_set(o.page, "may_agree", value_bool(o.arena, false));
+    put_entries(&o, ledger.entries);
+    err = put_drafts(&o);
+    if (!err)
+        err = settle(&o, &ledger, &consents);
+    if (!consents.all)
+        overview_offer(&o, &ledger_entry_kind, "add_entry");
+    return err;
+}
