@@ -104,7 +104,8 @@ export class Maker {
   /** One record of a kind for others to refer to. */
   async one(plural) {
     if (this.#made.has(plural)) return this.#made.get(plural);
-    this.#made.set(plural, await this.create(plural));
+    // Only what the partner sees can be agreed.
+    this.#made.set(plural, await this.create(plural, plural === "deal_sheets" ? { circle: "joint" } : {}));
     // Who joins begins a new circle, and what went before is read only: both parties join before anything else.
     if (plural === "alliances") for (const which of ["first", "second"]) await this.party(which);
     return this.#made.get(plural);
