@@ -103,3 +103,23 @@ test("a closed period does not change, and a correction is a new entry", async (
   assert.equal((await overview(ours, next.id)).settlement.conversions[0].converted.amount, -450);
   assert.match((await ours.page(`/settlement_periods/${next.id}`)).text, /Book an entry/);
 });
+
+test("entries come in from CSV, first as a dry run; one of a category that is there already is a new one", async () => {
+  const { writeFileSync } = await import("node:fs");
+  const { join } = await import("node:path");
+  const period = (await ours.get("/settlement_periods?name.contains=Third")).body.items[0];
+  const file = join(site.folder.path, "entries.csv");
+  const row = (kind, amount, day) => `${alliance},${period.id},${parties[0].id},${kind},Marketing,${amount},${day},joint`;
+  const write = (...rows) => writeFileSync(file, ["alliance,period,party,kind,category,amount,booked_on,circle", ...rows, ""].join("\n"));
+  const count = async () => (await ours.get(`/ledger_entries?period=${period.id}&total=true`)).body.items.length;
+  const before = await count();
+  write(row("cost", "EUR 12.50", "2026-06-01"), row("gift", "EUR x", "2026-06-01"), row("cost", "EUR 1", "2027-01-01"));
+  const refused = site.run(["import", "ledger_entries", file, "--dry-run"]);
+  assert.notEqual(refused.status, 0);
+  assert.match(refused.stderr, /Row 2, column kind[^]*Row 2, column amount[^]*Row 3, column booked_on/);
+  write(row("cost", "EUR 12.50", "2026-06-01"), row("cost", "EUR 7", "2026-06-02"));
+  site.must(["import", "ledger_entries", file, "--dry-run"]);
+  assert.equal(await count(), before);
+  site.must(["import", "ledger_entries", file]);
+  assert.equal(await count(), before + 2);
+});

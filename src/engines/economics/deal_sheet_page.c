@@ -32,13 +32,16 @@ static void write_words(struct overview *o, struct buf *out, const struct value 
         buf_add(out, json_text(a, given));
     } else {
         VALUE_EACH (child, given) {
+            bool open = child->kind == V_NULL;
+            if (open && str_is(child->key, "cap"))
+                continue;
             struct str key = arena_printf(a, "deal_sheet.word.%.*s", STR_ARG(child->key));
             if (child != given->first)
                 buf_add(out, child->kind == V_MAP ? S("; ") : S(", "));
-            if (child->key.n)
+            if (child->key.n && !open) {
                 buf_add(out, key.p && message_find("en", key).p ? overview_words(o, key.p, NULL) : child->key);
-            if (child->key.n)
                 buf_char(out, ' ');
+            }
             if (child->kind == V_MAP && child->key.n)
                 buf_char(out, '(');
             write_words(o, out, child);
@@ -137,6 +140,8 @@ enum err deal_sheet_page(struct request *request, struct reply *reply)
     if (err)
         return err;
     put_consents(&o, &deal_consent_kind, &consents);
+    if (consents.all)
+        leave_history(&o);
     if (str_is(value_get_text(o.record, "state"), "draft"))
         value_set(o.page, "may_agree", value_bool(o.arena, false));
     put_instruments(&o, terms);

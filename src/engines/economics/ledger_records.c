@@ -178,6 +178,8 @@ static enum err derive_entry(struct work *work, const struct viewer *viewer, str
                         : str_is(answer, "disputed")          ? "disputed"
                                                               : "open";
     put_choice(work->arena, record, "state", state, "ledger_entry.state");
+    /* No name of its own: many entries are of one category, and an import must not take them for one another. */
+    value_put_text(work->arena, record, "title", value_get_text(record, "category"));
     return OK;
 }
 
@@ -188,7 +190,6 @@ struct kind ledger_entry_kind = {
     .scope = SCOPE_CIRCLE,
     .parent = "alliance",
     .private_first = true,
-    .title = "category",
     .rights = "money",
     .sort = "booked_on",
     FIELDS(entry_fields),

@@ -15,6 +15,8 @@ enum err settle_for_page(struct overview *o, const struct value *input, struct v
                          struct value **settled) MUST_CHECK;
 /* The consents as page members: `consents`, and page.may_agree, whether the viewer's side has one to give. */
 void put_consents(struct overview *o, const struct kind *kind, const struct consents *consents);
+/* Of what may be done to a record, leaves its history only: what all have agreed to stands. */
+void leave_history(struct overview *o);
 
 enum err period_page(struct request *request, struct reply *reply);
 enum err deal_sheet_page(struct request *request, struct reply *reply);

@@ -110,7 +110,9 @@ enum err period_page(struct request *request, struct reply *reply)
     err = put_drafts(&o);
     if (!err)
         err = settle(&o, &ledger, &consents);
-    if (!consents.all)
+    if (consents.all)
+        leave_history(&o);
+    else
         overview_offer(&o, &ledger_entry_kind, "add_entry");
     return err;
 }

@@ -204,3 +204,13 @@ void put_consents(struct overview *o, const struct kind *kind, const struct cons
     bool may = viewer_may(o->request->viewer, kind, ACTION_CREATE, value_get_text(o->record, "circle"));
     value_put_bool(o->arena, o->page, "may_agree", open && !consents->all && may);
 }
+
+void leave_history(struct overview *o)
+{
+    struct value *kept = value_list(o->arena);
+    VALUE_EACH (action, value_get(o->page, "actions"))
+        if (str_ends(value_get_text(action, "href"), S("/history")))
+            value_push(kept, value_copy(o->arena, action));
+    value_set(o->page, "actions", kept);
+    value_set(o->page, "may_change", value_bool(o->arena, false));
+}
