@@ -20,10 +20,10 @@ static const enum setting attaching[] = {SETTING_STORE, SETTING_FILE_SIZE, SETTI
 static const enum setting keeping[] = {SETTING_STORE, SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_LOG_LEVEL,
                                        SETTING_COUNT};
 static const enum setting serving[] = {
-    SETTING_STORE,          SETTING_LISTEN,       SETTING_PORT_FILE,   SETTING_BASE,        SETTING_BEHIND_PROXY,
-    SETTING_SECURE_COOKIES, SETTING_THREADS,      SETTING_WORKERS,     SETTING_CONNECTIONS, SETTING_DRAIN,
-    SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_PURGE_EVERY, SETTING_FILE_SIZE,   SETTING_FILES_TOTAL,
-    SETTING_UPLOADS,        SETTING_LOG_LEVEL,    SETTING_COUNT,
+    SETTING_STORE,        SETTING_LISTEN,         SETTING_PORT_FILE,    SETTING_KEY_FILE,    SETTING_BASE,
+    SETTING_BEHIND_PROXY, SETTING_SECURE_COOKIES, SETTING_THREADS,      SETTING_WORKERS,     SETTING_CONNECTIONS,
+    SETTING_DRAIN,        SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_PURGE_EVERY, SETTING_FILE_SIZE,
+    SETTING_FILES_TOTAL,  SETTING_UPLOADS,        SETTING_LOG_LEVEL,    SETTING_COUNT,
 };
 
 static const struct option init_options[] = {
@@ -42,7 +42,19 @@ static const struct option add_options[] = {
 };
 static const struct option link_options[] = {{.name = "hours", .value = "HOURS"}, END};
 static const struct option token_options[] = {
-    {.name = "name", .value = "NAME"}, {.name = "days", .value = "DAYS"}, END};
+    {.name = "name", .value = "NAME"},
+    {.name = "days", .value = "DAYS"},
+    {.name = "read-only"},
+    {.name = "group", .value = "GROUP", .flags = OPTION_MANY},
+    {.name = "alliance", .value = "ALLIANCE"},
+    END,
+};
+static const struct option invite_options[] = {
+    {.name = "name", .value = "NAME", .flags = OPTION_NEEDED},
+    {.name = "organisation", .value = "ORGANISATION"},
+    {.name = "role", .value = "ROLE", .flags = OPTION_MANY},
+    END,
+};
 static const struct option data_options[] = {{.name = "format", .value = "json|csv"}, END};
 static const struct option erase_options[] = {{.name = "confirm", .value = "NAME"}, JSON, END};
 static const struct option purge_options[] = {{.name = "dry-run"}, JSON, END};
@@ -68,6 +80,9 @@ static const struct command commands[] = {
     {"user disable", "EMAIL", NULL, store_only, 1, 1, command_user_disable},
     {"user enable", "EMAIL", NULL, store_only, 1, 1, command_user_enable},
     {"user link", "EMAIL", link_options, store_and_base, 1, 1, command_user_link},
+    {"user reset", "EMAIL", link_options, store_and_base, 1, 1, command_user_reset},
+    {"user invite", "EMAIL", invite_options, store_and_base, 1, 1, command_user_invite},
+    {"user second-factor-off", "EMAIL", NULL, store_only, 1, 1, command_second_factor_off},
     {"token", "EMAIL", token_options, store_only, 1, 1, command_token},
     {"person data", "PERSON", data_options, store_only, 1, 1, command_person_data},
     {"person erase", "PERSON", erase_options, store_only, 1, 1, command_person_erase},

@@ -3,6 +3,7 @@
 #include "cli/cleaning.h"
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/key_file.h"
 #include "cli/task.h"
 #include "kernel/account.h"
 #include "kernel/content_file.h"
@@ -108,6 +109,9 @@ static enum err serve(struct cli *cli, struct task *task)
     sigaddset(&ends, SIGINT);
     signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_BLOCK, &ends, NULL); /* before any thread starts: they all inherit it */
+    err = key_file_use(cli);
+    if (err)
+        return err;
     err = cli->program->server_start(&plan, task->store, &cli->problems, &server);
     if (err)
         return err;

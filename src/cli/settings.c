@@ -9,6 +9,7 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
     [SETTING_STORE] = {"store", "ENTENTE_STORE", TYPE_STORE, "STORE", "sqlite:~/.local/share/entente/entente.db", 0, 0},
     [SETTING_LISTEN] = {"listen", "ENTENTE_LISTEN", TYPE_ADDRESS, "ADDRESS:PORT", "127.0.0.1:8080", 0, 0},
     [SETTING_PORT_FILE] = {"port-file", "ENTENTE_PORT_FILE", TYPE_PATH, "FILE", NULL, 0, 0},
+    [SETTING_KEY_FILE] = {"key-file", "ENTENTE_KEY_FILE", TYPE_PATH, "FILE", "~/.local/share/entente/key", 0, 0},
     [SETTING_BASE] = {"base", "ENTENTE_BASE", TYPE_URL, "URL", NULL, 0, 0},
     [SETTING_BEHIND_PROXY] = {"behind-proxy", "ENTENTE_BEHIND_PROXY", TYPE_SWITCH, NULL, "no", 0, 0},
     [SETTING_SECURE_COOKIES] = {"secure-cookies", "ENTENTE_SECURE_COOKIES", TYPE_SWITCH, NULL, "no", 0, 0},
@@ -211,6 +212,8 @@ static enum err put_defaults(struct settings *settings, struct arena *arena)
     for (int i = 0; i < SETTING_COUNT; i++)
         if (!settings->given[i] && setting_rows[i].fallback && i != SETTING_CONFIG)
             settings->value[i] = str_of(setting_rows[i].fallback);
+    if (!settings->given[SETTING_KEY_FILE])
+        settings->value[SETTING_KEY_FILE] = place(arena, "XDG_DATA_HOME", ".local/share", "entente/key");
     if (settings->given[SETTING_STORE])
         return OK;
     struct str path = place(arena, "XDG_DATA_HOME", ".local/share", "entente/entente.db");

@@ -1,7 +1,6 @@
 #include "cli/task.h"
 #include "base/message.h"
 #include "kernel/account.h"
-#include "kernel/circle.h"
 #include "store/migrate.h"
 
 static void close_task(struct task *task)
@@ -117,19 +116,12 @@ enum err task_end(struct cli *cli, struct task *task, enum err err)
 enum err task_account(struct cli *cli, struct task *task, struct str email, struct str *account)
 {
     enum err err = account_find(&task->work, task->tenant, email, account);
+    if (err == ERR_CONFLICT)
+        return cli_fail(cli, err, "cli.account.several", "email", cli_text(cli, email), NULL);
     return err == ERR_NOT_FOUND ? cli_fail(cli, err, "cli.account.unknown", "email", cli_text(cli, email), NULL) : err;
 }
 
 enum err task_viewer_for(struct task *task, struct str organisation, struct viewer **out)
 {
-    enum err err = audience_for_owner(&task->work, task->tenant, organisation);
-    if (err == OK)
-        err = viewer_of_operator(&task->work, task->tenant, out);
-    if (err == OK && !str_eq(organisation, task->host)) {
-        (*out)->organisation = organisation;
-        (*out)->organisation_name = (struct str){"", 0};
-        (*out)->host = false;
-        err = viewer_refresh(&task->work, *out);
-    }
-    return err;
+    return viewer_of_keeper(&task->work, task->tenant, organisation, out);
 }

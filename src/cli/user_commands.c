@@ -1,12 +1,11 @@
 /* user add, list, disable, enable: who may sign in. */
 #include "base/message.h"
 #include "cli/commands.h"
-#include "cli/task.h"
+#include "cli/link.h"
 #include "kernel/account.h"
 #include "kernel/record.h"
 
-/* The roles asked for as a mask; a member's when none is. */
-static enum err roles_of(struct cli *cli, unsigned *roles)
+enum err roles_given(struct cli *cli, unsigned *roles)
 {
     struct buf known = buf_init(cli->arena, 0);
     *roles = 0;
@@ -26,8 +25,7 @@ static enum err roles_of(struct cli *cli, unsigned *roles)
     return OK;
 }
 
-/* The organisation named by --organisation (id, domain, name …), else the host. */
-static enum err organisation_of(struct cli *cli, struct task *task, struct str *id)
+enum err organisation_given(struct cli *cli, struct task *task, struct str *id)
 {
     struct str text = cli_option(cli, "organisation");
     *id = task->host;
@@ -68,7 +66,7 @@ static enum err find_person(struct cli *cli, struct task *task, struct str organ
 static enum err add(struct cli *cli, struct task *task, unsigned roles)
 {
     struct str organisation, person, account;
-    enum err err = organisation_of(cli, task, &organisation);
+    enum err err = organisation_given(cli, task, &organisation);
     if (err == OK)
         err = find_person(cli, task, organisation, &person);
     if (err == OK)
@@ -82,7 +80,7 @@ enum err command_user_add(struct cli *cli)
 {
     struct task task;
     unsigned roles;
-    enum err err = roles_of(cli, &roles);
+    enum err err = roles_given(cli, &roles);
     if (err == OK)
         err = task_open(cli, CONN_WRITE, &task);
     if (err)
@@ -112,7 +110,8 @@ static struct str label_of(const struct value *item, const char *key)
 /* One account as the API of the command line shows it: names as texts. */
 static void add_json(struct cli *cli, struct value *list, const struct value *item)
 {
-    static const char *const kept[] = {"roles", "disabled", "last_seen_at", "has_password", NULL};
+    static const char *const kept[] = {"roles",          "disabled", "last_seen_at", "has_password", "second_factor",
+                                       "reset_asked_at", NULL};
     struct value *one = value_push_map(cli->arena, list);
     value_put_text(cli->arena, one, "id", value_get_text(item, "id"));
     value_put_text(cli->arena, one, "email", value_get_text(item, "email"));

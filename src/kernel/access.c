@@ -2,6 +2,7 @@
 #include "base/uuid.h"
 #include "kernel/access_row.h"
 #include "kernel/leaf.h"
+#include "kernel/scope.h"
 #include "kernel/secret.h"
 #include <sodium.h>
 
@@ -15,8 +16,10 @@ enum err access_make(struct work *work, const struct account_row *account, const
     if (!secret->p || !id.p || !digest.p)
         return ERR_MEMORY;
     struct stmt *stmt = conn_prepare(
-        work->conn, S("INSERT INTO access (tenant_id, id, account_id, kind, secret_hash, name, created_at, expires_at)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+        work->conn, S("INSERT INTO access (tenant_id, id, account_id, kind, secret_hash, name, created_at, expires_at,"
+                      " purpose, scope_reads_only, scope_groups, scope_alliance)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+    const struct token_scope all = {.groups = 0}, *scope = row->scope ? row->scope : &all;
     stmt_text(stmt, 1, account->tenant);
     stmt_text(stmt, 2, id);
     stmt_text(stmt, 3, account->id);
@@ -25,15 +28,39 @@ enum err access_make(struct work *work, const struct account_row *account, const
     stmt_text(stmt, 6, row->name.n ? row->name : (struct str){NULL, 0});
     stmt_int(stmt, 7, work->now_ms);
     stmt_int(stmt, 8, row->expires_at);
+    stmt_text(stmt, 9, row->purpose ? str_of(row->purpose) : (struct str){NULL, 0});
+    stmt_int(stmt, 10, scope->reads_only);
+    stmt_text(stmt, 11, scope_groups_text(work->arena, scope));
+    stmt_text(stmt, 12, scope->alliance);
     return stmt_run(stmt, NULL);
 }
 
-enum err access_find(struct work *work, const char *kind, struct str secret, struct str *tenant, struct str *account,
-                     int64_t *used_at)
+static enum err read_found(struct work *work, struct stmt *stmt, struct access_found *out)
+{
+    struct str groups = account_column(work, stmt, 6);
+    *out = (struct access_found){
+        .caller = {.tenant = account_column(work, stmt, 0),
+                   .account = account_column(work, stmt, 1),
+                   .access = account_column(work, stmt, 2),
+                   .scope = {.reads_only = stmt_column_int(stmt, 5) != 0,
+                             .groups = groups.p ? scope_groups_parse(groups) : 0,
+                             .alliance = account_column(work, stmt, 7)}},
+        .used_at = stmt_column_int(stmt, 3),
+        .purpose = account_column(work, stmt, 4),
+    };
+    /* What could not be copied must not open more than what is there. */
+    bool whole = out->caller.tenant.p && out->caller.account.p && out->caller.access.p &&
+                 !out->purpose.p == stmt_column_null(stmt, 4) && !groups.p == stmt_column_null(stmt, 6) &&
+                 !out->caller.scope.alliance.p == stmt_column_null(stmt, 7);
+    return whole ? OK : ERR_MEMORY;
+}
+
+enum err access_find(struct work *work, const char *kind, struct str secret, struct access_found *out)
 {
     struct str digest = digest_text(work->arena, secret);
     struct stmt *stmt = conn_prepare(
-        work->conn, S("SELECT x.tenant_id, x.account_id, coalesce(x.used_at, 0) FROM access x"
+        work->conn, S("SELECT x.tenant_id, x.account_id, x.id, coalesce(x.used_at, 0), x.purpose,"
+                      " coalesce(x.scope_reads_only, 0), x.scope_groups, x.scope_alliance FROM access x"
                       " JOIN account a ON a.tenant_id = x.tenant_id AND a.id = x.account_id"
                       " WHERE x.secret_hash = ?1 AND x.kind = ?2 AND x.ended_at IS NULL AND x.expires_at > ?3"
                       " AND a.disabled_at IS NULL"));
@@ -44,14 +71,31 @@ enum err access_find(struct work *work, const char *kind, struct str secret, str
     enum err err = digest.p ? stmt_step(stmt, &found) : ERR_MEMORY;
     if (err == OK && !found)
         err = ERR_SIGNED_OUT;
-    if (err == OK) {
-        *tenant = account_column(work, stmt, 0);
-        *account = account_column(work, stmt, 1);
-        *used_at = stmt_column_int(stmt, 2);
-        err = tenant->p && account->p ? OK : ERR_MEMORY;
-    }
+    if (err == OK)
+        err = read_found(work, stmt, out);
     stmt_done(stmt);
     return err;
+}
+
+enum err access_end_all(struct work *work, const struct account_row *account, const char *kind, struct str except)
+{
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("UPDATE access SET ended_at = ?3 WHERE tenant_id = ?1 AND account_id = ?2"
+                                   " AND ended_at IS NULL AND (?4 = '' OR kind = ?4) AND id <> ?5"));
+    stmt_text(stmt, 1, account->tenant);
+    stmt_text(stmt, 2, account->id);
+    stmt_int(stmt, 3, work->now_ms);
+    stmt_text(stmt, 4, kind ? str_of(kind) : S(""));
+    stmt_text(stmt, 5, except.p ? except : S(""));
+    return stmt_run(stmt, NULL);
+}
+
+enum err account_in_person(struct work *work, const struct viewer *viewer)
+{
+    if (!viewer->by_token)
+        return OK;
+    work->problems.detail = message(work->arena, work->locale.language, "account.in-person", NULL);
+    return ERR_FORBIDDEN;
 }
 
 enum err link_issue(struct work *work, const struct viewer *viewer, struct str account, int hours, struct str *secret)
@@ -61,6 +105,8 @@ enum err link_issue(struct work *work, const struct viewer *viewer, struct str a
     enum err err = account_row_get(work, viewer->tenant, account, &row);
     if (err == OK)
         err = account_manages(work, viewer, row.organisation, ACTION_CHANGE);
+    if (err == OK && str_eq(account, viewer->account))
+        err = account_in_person(work, viewer);
     if (err == OK && row.disabled) {
         (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
         err = ERR_CONFLICT;
@@ -76,7 +122,8 @@ enum err link_use(struct work *work, struct str secret, struct str *tenant, stru
 {
     struct str digest = digest_text(work->arena, secret);
     struct stmt *stmt = conn_prepare(
-        work->conn, S("UPDATE access SET used_at = ?2 WHERE secret_hash = ?1 AND kind = 'link' AND used_at IS NULL"
+        work->conn, S("UPDATE access SET used_at = ?2 WHERE secret_hash = ?1 AND kind = 'link' AND purpose IS NULL AND "
+                      "used_at IS NULL"
                       " AND ended_at IS NULL AND expires_at > ?2 AND EXISTS (SELECT 1 FROM account a"
                       " WHERE a.tenant_id = access.tenant_id AND a.id = access.account_id AND a.disabled_at IS NULL)"
                       " RETURNING tenant_id, account_id"));
@@ -96,13 +143,16 @@ enum err link_use(struct work *work, struct str secret, struct str *tenant, stru
 }
 
 enum err token_issue(struct work *work, const struct viewer *viewer, struct str account, struct str name, int days,
-                     struct str *secret)
+                     const struct token_scope *scope, struct str *secret)
 {
     struct arena *a = work->arena;
     struct account_row row;
     int64_t lasts = days <= 0 ? TOKEN_DAYS : days > TOKEN_DAYS_MAX ? TOKEN_DAYS_MAX : days;
-    struct access_row token = {.kind = "token", .name = str_trim(name), .expires_at = work->now_ms + lasts * MS_A_DAY};
-    enum err err = account_row_get(work, viewer->tenant, account, &row);
+    struct access_row token = {
+        .kind = "token", .name = str_trim(name), .expires_at = work->now_ms + lasts * MS_A_DAY, .scope = scope};
+    enum err err = account_in_person(work, viewer);
+    if (err == OK)
+        err = account_row_get(work, viewer->tenant, account, &row);
     if (err == OK && !viewer->system && !str_eq(account, viewer->account))
         err = ERR_NOT_FOUND; /* a token speaks for its person: nobody else makes one, but for the operator */
     if (err == OK && row.disabled) {
@@ -118,13 +168,23 @@ enum err token_issue(struct work *work, const struct viewer *viewer, struct str 
     struct value *what = value_map(a);
     value_put_text(a, what, "name", token.name);
     value_put(what, "expires_at", leaf_instant(a, token.expires_at));
+    if (scope && scope->reads_only)
+        value_put_text(a, what, "access", S("read"));
+    if (scope && scope->groups)
+        value_put_text(a, what, "groups", scope_groups_text(a, scope));
+    if (scope && scope->alliance.p)
+        value_put_text(a, what, "alliance", scope->alliance);
     return err ? err : account_event(work, viewer, &row, "token.issued", what);
 }
 
-enum err token_find(struct work *work, struct str secret, struct str *tenant, struct str *account)
+enum err token_find(struct work *work, struct str secret, struct caller *out)
 {
-    int64_t used_at;
-    return access_find(work, "token", secret, tenant, account, &used_at);
+    struct access_found found;
+    enum err err = access_find(work, "token", secret, &found);
+    if (err == OK)
+        *out = found.caller;
+    out->by_token = err == OK;
+    return err;
 }
 
 static struct value *access_item(struct work *work, struct stmt *stmt)
@@ -141,6 +201,15 @@ static struct value *access_item(struct work *work, struct stmt *stmt)
     return item;
 }
 
+static enum err put_scope(struct work *work, const struct viewer *viewer, struct stmt *stmt, struct value *item)
+{
+    struct str groups = account_column(work, stmt, 7);
+    struct token_scope scope = {.reads_only = stmt_column_int(stmt, 6) != 0,
+                                .groups = groups.p ? scope_groups_parse(groups) : 0,
+                                .alliance = account_column(work, stmt, 8)};
+    return scope_put(work, viewer, &scope, item);
+}
+
 enum err account_access_view(struct work *work, const struct viewer *viewer, struct value **out)
 {
     struct arena *a = work->arena;
@@ -149,19 +218,38 @@ enum err account_access_view(struct work *work, const struct viewer *viewer, str
     if (!tokens || !sessions)
         return ERR_MEMORY;
     struct stmt *stmt = conn_prepare(
-        work->conn, S("SELECT id, kind, name, created_at, expires_at, used_at FROM access"
-                      " WHERE tenant_id = ?1 AND account_id = ?2 AND kind IN ('session', 'token') AND ended_at IS NULL"
-                      " AND expires_at > ?3 AND (kind = 'token' OR used_at > ?4) ORDER BY id DESC"));
+        work->conn,
+        S("SELECT id, kind, name, created_at, expires_at, used_at, coalesce(scope_reads_only, 0), scope_groups,"
+          " scope_alliance FROM access WHERE tenant_id = ?1 AND account_id = ?2 AND kind IN ('session', 'token')"
+          " AND ended_at IS NULL AND expires_at > ?3 AND (kind = 'token' OR used_at > ?4)"
+          " AND purpose IS NULL ORDER BY id DESC"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->account);
     stmt_int(stmt, 3, work->now_ms);
     stmt_int(stmt, 4, work->now_ms - 12 * MS_AN_HOUR);
     bool row;
     enum err err;
-    while ((err = stmt_step(stmt, &row)) == OK && row)
-        value_push(str_is(stmt_column(stmt, 1), "token") ? tokens : sessions, access_item(work, stmt));
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        bool token = str_is(stmt_column(stmt, 1), "token");
+        struct value *item = value_push(token ? tokens : sessions, access_item(work, stmt));
+        if (!token)
+            value_put_bool(a, item, "here", viewer->access.p && str_eq(value_get_text(item, "id"), viewer->access));
+        else if ((err = put_scope(work, viewer, stmt, item)))
+            break;
+    }
     stmt_done(stmt);
     return err;
+}
+
+enum err sessions_end_others(struct work *work, const struct viewer *viewer)
+{
+    struct account_row row;
+    enum err err = account_in_person(work, viewer);
+    if (err == OK)
+        err = account_row_get(work, viewer->tenant, viewer->account, &row);
+    if (err == OK)
+        err = access_end_all(work, &row, "session", viewer->access);
+    return err ? err : account_event(work, viewer, &row, "sessions.ended", NULL);
 }
 
 enum err access_revoke(struct work *work, const struct viewer *viewer, struct str id)

@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "base/message.h"
 #include "base/uuid.h"
-#include "kernel/account_row.h"
+#include "kernel/access_row.h"
 #include "kernel/leaf.h"
 #include "kernel/record.h"
 
@@ -85,16 +85,6 @@ static enum err manage(struct work *work, const struct viewer *viewer, struct st
     return err ? err : account_manages(work, viewer, row->organisation, ACTION_CHANGE);
 }
 
-static enum err end_access(struct work *work, const struct account_row *row)
-{
-    struct stmt *stmt = conn_prepare(work->conn, S("UPDATE access SET ended_at = ?3"
-                                                   " WHERE tenant_id = ?1 AND account_id = ?2 AND ended_at IS NULL"));
-    stmt_text(stmt, 1, row->tenant);
-    stmt_text(stmt, 2, row->id);
-    stmt_int(stmt, 3, work->now_ms);
-    return stmt_run(stmt, NULL);
-}
-
 enum err account_disable(struct work *work, const struct viewer *viewer, struct str account, bool disabled)
 {
     struct account_row row;
@@ -117,7 +107,7 @@ enum err account_disable(struct work *work, const struct viewer *viewer, struct 
         stmt_null(stmt, 3);
     err = stmt_run(stmt, NULL);
     if (err == OK && disabled)
-        err = end_access(work, &row);
+        err = access_end_all(work, &row, NULL, (struct str){NULL, 0});
     return err ? err : account_event(work, viewer, &row, disabled ? "account.disabled" : "account.enabled", NULL);
 }
 
@@ -163,19 +153,20 @@ enum err account_roles_set(struct work *work, const struct viewer *viewer, struc
 
 enum err account_find(struct work *work, struct str tenant, struct str email, struct str *account)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("SELECT id FROM account WHERE tenant_id = ?1 AND email = ?2"));
+    struct stmt *stmt =
+        conn_prepare(work->conn, S("SELECT id FROM account WHERE tenant_id = ?1 AND (email = ?2 OR id = ?2) LIMIT 2"));
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, account_lower(work->arena, email));
-    bool found;
+    bool found, second = false;
     enum err err = stmt_step(stmt, &found);
     if (err == OK && !found)
         err = ERR_NOT_FOUND;
     if (err == OK) {
         *account = account_column(work, stmt, 0);
-        err = account->p ? OK : ERR_MEMORY;
+        err = account->p ? stmt_step(stmt, &second) : ERR_MEMORY;
     }
     stmt_done(stmt);
-    return err;
+    return err == OK && second ? ERR_CONFLICT : err;
 }
 
 static void put_link(struct work *work, struct value *item, const char *key, const char *plural, struct str id,
@@ -201,6 +192,9 @@ static struct value *list_item(struct work *work, struct stmt *stmt)
     bool seen = !stmt_column_null(stmt, 7);
     value_put(item, "last_seen_at", seen ? leaf_instant(a, stmt_column_int(stmt, 7)) : value_null(a));
     value_put_bool(a, item, "has_password", stmt_column_int(stmt, 8) != 0);
+    value_put_bool(a, item, "second_factor", stmt_column_int(stmt, 11) != 0);
+    bool asked = !stmt_column_null(stmt, 10);
+    value_put(item, "reset_asked_at", asked ? leaf_instant(a, stmt_column_int(stmt, 10)) : value_null(a));
     return item;
 }
 
@@ -225,8 +219,8 @@ static enum err list_rows(struct work *work, struct stmt *stmt, struct value *li
 
 enum err account_list(struct work *work, const struct viewer *viewer, struct value **out)
 {
-    if (!viewer->system && !rights_allow(viewer->roles, "accounts", ACTION_READ))
-        return ERR_FORBIDDEN;
+    if (!viewer->system && !viewer_allows(viewer, viewer->roles, "accounts", ACTION_READ))
+        return viewer_refused(work, viewer, "accounts", ACTION_READ);
     *out = value_list(work->arena);
     enum err err =
         *out ? conn_see_all(work->conn) : ERR_MEMORY; /* an organisation's own name may be the host's record */
@@ -235,7 +229,8 @@ enum err account_list(struct work *work, const struct viewer *viewer, struct val
     struct stmt *stmt = conn_prepare(
         work->conn,
         S("SELECT a.id, a.person_id, a.email, p.name, a.organisation_id, o.name, a.disabled_at, a.last_seen_at,"
-          " CASE WHEN a.password IS NULL THEN 0 ELSE 1 END, r.role FROM account a"
+          " CASE WHEN a.password IS NULL THEN 0 ELSE 1 END, r.role, a.reset_asked_at,"
+          " CASE WHEN a.totp_since IS NULL THEN 0 ELSE 1 END FROM account a"
           " JOIN person p ON p.tenant_id = a.tenant_id AND p.id = a.person_id"
           " JOIN organisation o ON o.tenant_id = a.tenant_id AND o.id = a.organisation_id"
           " LEFT JOIN account_role r ON r.tenant_id = a.tenant_id AND r.account_id = a.id"

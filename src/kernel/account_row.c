@@ -46,8 +46,7 @@ enum err account_row_get(struct work *work, struct str tenant, struct str id, st
     return err;
 }
 
-/* Whether somebody of the organisation has ever signed in. */
-static enum err in_use(struct work *work, struct str tenant, struct str organisation, bool *used)
+enum err organisation_in_use(struct work *work, struct str tenant, struct str organisation, bool *used)
 {
     struct stmt *stmt = conn_prepare(work->conn, S("SELECT 1 FROM account WHERE tenant_id = ?1 AND organisation_id = ?2"
                                                    " AND last_seen_at IS NOT NULL LIMIT 1"));
@@ -62,13 +61,13 @@ enum err account_manages(struct work *work, const struct viewer *viewer, struct 
 {
     if (viewer->system)
         return OK;
-    bool may = rights_allow(viewer->roles, "accounts", action);
+    bool may = viewer_allows(viewer, viewer->roles, "accounts", action);
     if (str_eq(organisation, viewer->organisation))
-        return may ? OK : ERR_FORBIDDEN;
+        return may ? OK : viewer_refused(work, viewer, "accounts", action);
     if (!may || !viewer->host)
         return ERR_NOT_FOUND;
     bool used = true;
-    enum err err = in_use(work, viewer->tenant, organisation, &used);
+    enum err err = organisation_in_use(work, viewer->tenant, organisation, &used);
     if (err)
         return err;
     return used ? ERR_NOT_FOUND : OK;

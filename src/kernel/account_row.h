@@ -18,6 +18,8 @@ enum err account_row_get(struct work *work, struct str tenant, struct str id, st
  * to know of. */
 enum err account_manages(struct work *work, const struct viewer *viewer, struct str organisation,
                          enum action action) MUST_CHECK;
+/* Whether somebody of the organisation has signed in: from then on nobody else opens a way in for it. */
+enum err organisation_in_use(struct work *work, struct str tenant, struct str organisation, bool *used) MUST_CHECK;
 /* Leaves an event about an account in the owner chain of its organisation. `viewer` NULL: the account's person acted.
  * `what` (may be NULL) is a map of what came to be. */
 enum err account_event(struct work *work, const struct viewer *viewer, const struct account_row *row,

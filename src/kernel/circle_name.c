@@ -73,7 +73,7 @@ enum err circle_name(struct work *work, struct viewer *viewer, struct str allian
     size_t n;
     if (!joint)
         return ERR_NOT_FOUND;
-    if (!rights_allow(joint->roles, "frame", ACTION_CREATE)) {
+    if (!viewer_allows(viewer, joint->roles, "frame", ACTION_CREATE)) {
         work->problems.detail = message(work->arena, work->locale.language, "circle.forbidden", NULL);
         return ERR_FORBIDDEN;
     }

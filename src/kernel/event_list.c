@@ -45,7 +45,7 @@ static void add_equal(struct sight_sql *sql, const char *column, struct str valu
 /* Events about accounts are for the person concerned, who acted, and those who manage accounts. */
 static void add_accounts(struct sight_sql *sql, const struct viewer *viewer)
 {
-    if (viewer->system || rights_allow(viewer->roles, "accounts", ACTION_READ))
+    if (viewer->system || viewer_allows(viewer, viewer->roles, "accounts", ACTION_READ))
         return;
     sight_add(sql, " AND (e.kind NOT IN ('account', 'workspace') OR e.actor_id = ",
               viewer->person.p ? viewer->person : S(""), "");

@@ -127,7 +127,7 @@ struct str personal_pseudonym(struct work *work, struct str person)
 
 const char *personal_account_table(size_t i)
 {
-    static const char *const tables[] = {"access", "account_role", "idempotency"};
+    static const char *const tables[] = {"access", "account_role", "idempotency", "recovery_code"};
     return i < sizeof tables / sizeof *tables ? tables[i] : NULL;
 }
 

@@ -409,6 +409,19 @@ static enum err delete_account(struct work *work, const struct personal *persona
     return stmt_run(stmt, NULL);
 }
 
+/* Invitations to the person, by whichever address. */
+static enum err delete_invitations(struct work *work, const struct personal *personal)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S("DELETE FROM invitation WHERE tenant_id = ?1 AND (person_id = ?2"
+                                                   " OR (organisation_id = ?3 AND email IN (?4, ?5)))"));
+    stmt_text(stmt, 1, personal->sight->tenant);
+    stmt_text(stmt, 2, personal->person);
+    stmt_text(stmt, 3, personal->organisation);
+    stmt_text(stmt, 4, personal->email.p ? personal->email : S(""));
+    stmt_text(stmt, 5, personal->sign_in.p ? personal->sign_in : S(""));
+    return stmt_run(stmt, NULL);
+}
+
 static enum err check(struct work *work, const struct personal *personal, struct str confirm)
 {
     if (personal->erased) {
@@ -439,6 +452,8 @@ static enum err apply(struct work *work, const struct viewer *viewer, struct per
     }
     if (err == OK && personal->account.p)
         err = delete_account(work, personal);
+    if (err == OK)
+        err = delete_invitations(work, personal);
     if (err == OK)
         err = forget_answers(work, personal);
     if (err == OK)

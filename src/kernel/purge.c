@@ -166,6 +166,16 @@ static enum err purge_access(struct work *work, const struct viewer *viewer, int
     return stmt_run(stmt, count);
 }
 
+/* Invitations that do not hold any more: they name people who may never have come. */
+static enum err purge_invitations(struct work *work, const struct viewer *viewer)
+{
+    struct stmt *stmt = conn_prepare(work->conn, S("DELETE FROM invitation WHERE tenant_id = ?1 AND (expires_at <= ?2"
+                                                   " OR accepted_at IS NOT NULL OR revoked_at IS NOT NULL)"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_int(stmt, 2, work->now_ms);
+    return stmt_run(stmt, NULL);
+}
+
 static enum err purge_answers(struct work *work, const struct viewer *viewer, int64_t *count)
 {
     struct stmt *stmt =
@@ -219,6 +229,8 @@ enum err purge(struct work *work, const struct viewer *viewer, const struct purg
     out->records = (int64_t)all.count;
     if (err == OK)
         err = purge_access(work, viewer, &out->access);
+    if (err == OK)
+        err = purge_invitations(work, viewer);
     if (err == OK)
         err = purge_answers(work, viewer, &out->answers);
     if (err == OK && terms->event_days > 0)

@@ -62,10 +62,15 @@ static bool stays_with_owner(const struct kind *kind)
 static void add_sight(struct making *m, bool narrowed)
 {
     const struct viewer *viewer = m->viewer;
-    bool own = viewer_sight(viewer, m->kind) == &viewer->sees;
+    const struct id_set *sight = viewer_sight(viewer, m->kind);
+    bool own = sight == &viewer->sees;
     buf_lit(&m->sql, " WHERE tenant_id = ?1");
     if (!KERNEL_ASKS)
         return;
+    if (sight == &viewer->sees_none) {
+        buf_lit(&m->sql, " AND audience_id = ''");
+        return;
+    }
     if (stays_with_owner(m->kind)) {
         buf_printf(&m->sql, " AND audience_id = ?%d AND entente_sees(audience_id)",
                    bind_text(m, own ? viewer->organisation : S("")));

@@ -272,7 +272,7 @@ static enum err may_create(struct work *work, const struct viewer *viewer, const
     if (viewer_may(viewer, kind, ACTION_CREATE, audience))
         return OK;
     work->problems.detail = message(work->arena, work->locale.language, "record.create-forbidden", NULL);
-    return ERR_FORBIDDEN;
+    return viewer_refused(work, viewer, kind->rights, ACTION_CREATE);
 }
 
 enum err record_create_with_id(struct work *work, struct viewer *viewer, const struct kind *kind, struct str id,
@@ -328,7 +328,7 @@ static enum err take(struct work *work, const struct viewer *viewer, const struc
         .kind = kind, .action = action, .id = id, .audience = circle.p ? circle : owner, .before = record};
     if (!viewer_may(viewer, kind, action, change->audience)) {
         work->problems.detail = message(work->arena, work->locale.language, "record.change-forbidden", NULL);
-        return ERR_FORBIDDEN;
+        return viewer_refused(work, viewer, kind->rights, action);
     }
     change->after = value_copy(work->arena, record);
     if (!change->after)

@@ -28,3 +28,30 @@ bool rights_allow(unsigned roles, const char *group, enum action action)
     }
     return false;
 }
+
+bool rights_allow_in(unsigned roles, const char *group, enum action action, bool circle)
+{
+    unsigned held = circle ? roles & ~(1u << ROLE_ADMINISTRATOR) : roles;
+    return circle && action == ACTION_READ ? held != 0 : rights_allow(held, group, action);
+}
+
+int right_index(struct str group)
+{
+    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
+        if (str_is(group, rights[i].group))
+            return (int)i;
+    return -1;
+}
+
+bool right_stands(const char *group, bool circle)
+{
+    const unsigned every = (1u << ROLE_COUNT) - 1;
+    bool any = false;
+    for (size_t i = 0; kind_at(i); i++) {
+        bool here = !strcmp(kind_at(i)->rights, group);
+        any = any || here;
+        if (here && (!circle || kind_at(i)->scope != SCOPE_OWNER || rights_allow(every, group, ACTION_SHARE)))
+            return true;
+    }
+    return !any && (!circle || strcmp(group, "accounts") != 0); /* events are everywhere, accounts in no alliance */
+}

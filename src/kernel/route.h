@@ -50,8 +50,10 @@ enum route_flag {
     ROUTE_PAGE = 16,    /* a form or page without a life of its own in the API (still answers JSON) */
     ROUTE_LIMITED = 32, /* counted against the sign-in rate limit */
     ROUTE_OWN = 64,     /* always with one's own eyes, also while looking with a partner's; may then write, too */
-    ROUTE_FILE = 128    /* takes a file: as multipart/form-data with a part "file", or as a body of the file's own type;
+    ROUTE_FILE = 128,   /* takes a file: as multipart/form-data with a part "file", or as a body of the file's own type;
                            the handler finds it in work.file and, with fields, in body */
+    ROUTE_HASH = 256    /* as ROUTE_SLOW, for what hashes passwords: on few threads of their own, so that many who try
+                           to sign in slow nobody else */
 };
 
 struct route {

@@ -1,7 +1,8 @@
 #include "kernel/access_row.h"
+#include "kernel/second_factor_row.h"
 #include "kernel/secret.h"
 
-enum { SESSION_DAYS = 30, IDLE_HOURS = 12, TOUCH_MINUTES = 5 };
+enum { SESSION_DAYS = 30, IDLE_HOURS = 12, TOUCH_MINUTES = 5, STEP_MINUTES = 15 };
 
 enum err session_touch(struct work *work, struct str secret)
 {
@@ -24,33 +25,52 @@ enum err session_touch(struct work *work, struct str secret)
     return stmt_run(stmt, NULL);
 }
 
+static struct str agent_of(struct str agent)
+{
+    struct str part = str_part(agent, 0, 200);
+    return str_utf8(part) ? part : S("");
+}
+
+enum err session_make(struct work *work, const struct account_row *account, struct str agent, const char *step,
+                      struct str *secret)
+{
+    int64_t lasts = step ? STEP_MINUTES * MS_A_MINUTE : SESSION_DAYS * MS_A_DAY;
+    struct access_row session = {
+        .kind = "session", .name = agent_of(agent), .expires_at = work->now_ms + lasts, .purpose = step};
+    enum err err = access_make(work, account, &session, "", secret);
+    if (err || step)
+        return err;
+    err = session_touch(work, *secret);
+    struct value *what = value_map(work->arena);
+    value_put_text(work->arena, what, "agent", session.name);
+    return err ? err : account_event(work, NULL, account, "session.started", what);
+}
+
 enum err session_start(struct work *work, struct str tenant, struct str account, struct str agent, struct str *secret)
 {
     struct account_row row;
-    struct access_row session = {
-        .kind = "session", .name = str_part(agent, 0, 200), .expires_at = work->now_ms + SESSION_DAYS * MS_A_DAY};
-    if (!str_utf8(session.name))
-        session.name = S("");
+    const char *step = NULL;
     enum err err = account_row_get(work, tenant, account, &row);
     if (err == OK && row.disabled)
         err = ERR_SIGNED_OUT;
     if (err == OK)
-        err = access_make(work, &row, &session, "", secret);
-    if (err == OK)
-        err = session_touch(work, *secret);
-    struct value *what = value_map(work->arena);
-    value_put_text(work->arena, what, "agent", session.name);
-    return err ? err : account_event(work, NULL, &row, "session.started", what);
+        err = second_factor_step(work, &row, &step);
+    return err ? err : session_make(work, &row, agent, step, secret);
 }
 
-enum err session_find(struct work *work, struct str secret, struct str *tenant, struct str *account, bool *touch_it)
+enum err session_find(struct work *work, struct str secret, struct session *out)
 {
-    int64_t used_at;
-    enum err err = access_find(work, "session", secret, tenant, account, &used_at);
+    struct access_found found;
+    enum err err = access_find(work, "session", secret, &found);
     if (err)
         return err;
-    *touch_it = used_at <= work->now_ms - TOUCH_MINUTES * MS_A_MINUTE;
-    return used_at > work->now_ms - IDLE_HOURS * MS_AN_HOUR ? OK : ERR_SIGNED_OUT;
+    *out = (struct session){.caller = found.caller};
+    if (found.purpose.p) {
+        out->step = str_is(found.purpose, "code") ? SESSION_CODE : SESSION_SETUP;
+        return OK;
+    }
+    out->touch = found.used_at <= work->now_ms - TOUCH_MINUTES * MS_A_MINUTE;
+    return found.used_at > work->now_ms - IDLE_HOURS * MS_AN_HOUR ? OK : ERR_SIGNED_OUT;
 }
 
 enum err session_end(struct work *work, struct str secret)

@@ -17,6 +17,13 @@ void sight_add(struct sight_sql *sql, const char *before, struct str value, cons
         buf_printf(&sql->text, "%s?%u%s", before, sql->bound->count, after);
 }
 
+/* Kinds outside a token's scope are seen nowhere. */
+static void leave_out(struct sight_sql *sql, const char *alias, const struct kind *kind)
+{
+    buf_printf(&sql->text, " AND %s.kind", alias);
+    sight_add(sql, " <> ", str_of(kind->name), "");
+}
+
 void sight_where(struct sight_sql *sql, const struct viewer *viewer, const char *alias)
 {
     bool any = false;
@@ -26,8 +33,11 @@ void sight_where(struct sight_sql *sql, const struct viewer *viewer, const char 
     if (!KERNEL_ASKS)
         return;
     buf_printf(&sql->text, " AND entente_sees(%s.audience_id)", alias);
+    for (size_t i = 0; (kind = kind_at(i)); i++)
+        if (viewer_sight(viewer, kind) == &viewer->sees_none)
+            leave_out(sql, alias, kind);
     for (size_t i = 0; (kind = kind_at(i)); i++) {
-        if (viewer_sight(viewer, kind) == &viewer->sees)
+        if (viewer_sight(viewer, kind) != &viewer->sees_circles)
             continue;
         if (!any) {
             buf_printf(&sql->text, " AND (%s.audience_id", alias);

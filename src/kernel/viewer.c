@@ -1,6 +1,8 @@
 #include "kernel/viewer.h"
 #include "base/date.h"
+#include "kernel/circle.h"
 #include "kernel/rights.h"
+#include "kernel/scope.h"
 #include <stdlib.h>
 
 static const char *const roles[ROLE_COUNT] = {"administrator", "head", "manager", "member", "executive", "viewer"};
@@ -77,6 +79,8 @@ static enum err read_circles(struct work *work, struct viewer *viewer, struct st
         };
         if (role_parse(stmt_column(stmt, 5), &role))
             audience.roles |= 1u << role;
+        if (viewer->scope.alliance.p && !str_eq(viewer->scope.alliance, audience.alliance))
+            continue;
         struct viewer_audience *last = viewer->count ? &viewer->audiences[viewer->count - 1] : NULL;
         if (last && str_eq(last->id, audience.id))
             last->roles |= audience.roles; /* a second membership in the same alliance */
@@ -129,9 +133,10 @@ static enum err make_sets(struct work *work, struct viewer *viewer)
         if (viewer->audiences[i].kind != AUDIENCE_OWNER)
             ids[n++] = viewer->audiences[i].id;
     viewer->sees_circles = id_set_of(work->arena, ids, n);
-    if (!viewer->looker)
+    if (!viewer->looker && !viewer->scope.alliance.p)
         ids[n++] = viewer->organisation;
     viewer->sees = id_set_of(work->arena, ids, n);
+    viewer->sees_none = (struct id_set){NULL, 0, 0};
     return viewer->sees.size && viewer->sees_circles.size ? OK : ERR_MEMORY;
 }
 
@@ -151,10 +156,11 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
         err = circles_of_person(work, viewer);
     err = conn_see_back(work->conn, err);
     struct viewer_audience own = {.id = viewer->organisation, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
-    if (err == OK && !add(work, viewer, own))
+    if (err == OK && !viewer->scope.alliance.p && !add(work, viewer, own))
         err = ERR_MEMORY;
     if (err == OK) {
-        qsort(viewer->audiences, viewer->count, sizeof *viewer->audiences, by_id);
+        if (viewer->count)
+            qsort(viewer->audiences, viewer->count, sizeof *viewer->audiences, by_id);
         err = make_sets(work, viewer);
     }
     return err ? err : viewer_look(work, viewer);
@@ -212,11 +218,20 @@ static enum err read_account(struct work *work, struct viewer *viewer)
 
 enum err viewer_of_account(struct work *work, struct str tenant, struct str account, struct viewer **out)
 {
+    const struct caller caller = {.tenant = tenant, .account = account};
+    return viewer_of_caller(work, &caller, out);
+}
+
+enum err viewer_of_caller(struct work *work, const struct caller *caller, struct viewer **out)
+{
     struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
     if (!viewer)
         return ERR_MEMORY;
-    viewer->tenant = arena_copy(work->arena, tenant);
-    viewer->account = arena_copy(work->arena, account);
+    viewer->tenant = arena_copy(work->arena, caller->tenant);
+    viewer->account = arena_copy(work->arena, caller->account);
+    viewer->access = caller->access;
+    viewer->by_token = caller->by_token;
+    viewer->scope = caller->scope;
     enum err err = conn_see_all(work->conn);
     if (err)
         return err;
@@ -255,6 +270,19 @@ enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer 
     return err ? err : viewer_refresh(work, viewer);
 }
 
+enum err viewer_of_keeper(struct work *work, struct str tenant, struct str organisation, struct viewer **out)
+{
+    enum err err = audience_for_owner(work, tenant, organisation);
+    if (err == OK)
+        err = viewer_of_operator(work, tenant, out);
+    if (err || str_eq((*out)->organisation, organisation))
+        return err;
+    (*out)->organisation = organisation;
+    (*out)->organisation_name = S("");
+    (*out)->host = false;
+    return viewer_refresh(work, *out);
+}
+
 /* ---- with another's eyes ---- */
 
 static struct viewer *another(struct work *work, const struct viewer *looker)
@@ -266,7 +294,9 @@ static struct viewer *another(struct work *work, const struct viewer *looker)
                                   .person = S(""),
                                   .email = S(""),
                                   .looker = looker,
-                                  .eyes_of = S("")};
+                                  .eyes_of = S(""),
+                                  .by_token = looker->by_token,
+                                  .scope = looker->scope};
     return viewer;
 }
 
@@ -373,20 +403,36 @@ const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct 
     return NULL;
 }
 
+bool viewer_allows(const struct viewer *viewer, unsigned held, const char *group, enum action action)
+{
+    return !scope_lacks(&viewer->scope, group, action) && rights_allow(held, group, action);
+}
+
+enum err viewer_refused(struct work *work, const struct viewer *viewer, const char *group, enum action action)
+{
+    const char *lacks = scope_lacks(&viewer->scope, group, action);
+    if (lacks)
+        work->problems.detail = scope_words(work, &viewer->scope, lacks, group);
+    return ERR_FORBIDDEN;
+}
+
+/* Whether a record may be made, changed or withdrawn in an audience at all. */
+static bool is_writable(const struct viewer_audience *there, const struct kind *kind, enum action action)
+{
+    bool frame = !strcmp(kind->rights, "frame"); /* what is said of a party that left may be put right */
+    return !there->closed || action == ACTION_READ || (action != ACTION_CREATE && frame);
+}
+
 bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum action action, struct str audience)
 {
+    if (scope_lacks(&viewer->scope, kind->rights, action))
+        return false;
     if (audience.p) {
         const struct viewer_audience *there = viewer_audience(viewer, audience);
-        if (!there)
-            return false;
-        bool frame = !strcmp(kind->rights, "frame"); /* what is said of a party that left may be put right */
-        if (there->closed && action != ACTION_READ && (action == ACTION_CREATE || !frame))
-            return false;
-        if (there->kind != AUDIENCE_OWNER && action == ACTION_READ)
-            return true;
-        return rights_allow(there->roles, kind->rights, action);
+        return there && is_writable(there, kind, action) &&
+               rights_allow_in(there->roles, kind->rights, action, there->kind != AUDIENCE_OWNER);
     }
-    if (rights_allow(viewer->roles, kind->rights, action))
+    if (!viewer->scope.alliance.p && rights_allow(viewer->roles, kind->rights, action))
         return true;
     for (size_t i = 0; i < viewer->count; i++)
         if (viewer->audiences[i].kind != AUDIENCE_OWNER &&
@@ -397,6 +443,8 @@ bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum actio
 
 const struct id_set *viewer_sight(const struct viewer *viewer, const struct kind *kind)
 {
+    if (scope_lacks(&viewer->scope, kind->rights, ACTION_READ))
+        return &viewer->sees_none;
     return rights_allow(viewer->roles, kind->rights, ACTION_READ) ? &viewer->sees : &viewer->sees_circles;
 }
 

@@ -22,16 +22,34 @@ struct viewer_audience {
     bool closed;         /* a circle that a party has left: read only */
 };
 
+/* What a token leaves of its person's rights and sight. All of it zero: everything. */
+struct token_scope {
+    bool reads_only;
+    unsigned groups;     /* bit mask of 1 << index of right_at; 0: all */
+    struct str alliance; /* only what is in this alliance; p NULL: everywhere */
+};
+
+/* Whom a session or a token speaks for: what session_find and token_find find out. */
+struct caller {
+    struct str tenant, account, access; /* access: the session's or token's own id */
+    bool by_token;
+    struct token_scope scope; /* of tokens */
+};
+
 struct viewer {
     struct str tenant, account, person, organisation; /* ids */
     struct str name, email, organisation_name;
     bool host;                         /* the organisation is the workspace's host */
     bool system;                       /* a command of the operator on the machine, acting for the host */
+    bool by_token;                     /* comes with a token, not by signing in */
+    struct token_scope scope;          /* what the token leaves */
+    struct str access;                 /* id of the session or token; p NULL where there is none */
     unsigned roles;                    /* held in the own organisation as a whole */
     struct viewer_audience *audiences; /* ordered by id */
     size_t count;
     struct id_set sees;          /* all audiences */
     struct id_set sees_circles;  /* without the own organisation's */
+    struct id_set sees_none;     /* empty: for kinds outside the scope */
     const struct viewer *looker; /* who looks with these eyes (viewer_as); NULL: nobody else */
     struct str eyes_of;          /* then: the person whose eyes they are; `person`, to whom things belong, is nobody */
 };
@@ -39,8 +57,13 @@ struct viewer {
 /* Builds the viewer of an account (id) in `tenant`. ERR_NOT_FOUND when it is unknown or disabled. The conn's sight
  * (conn_see) is set to the viewer's. */
 enum err viewer_of_account(struct work *work, struct str tenant, struct str account, struct viewer **out) MUST_CHECK;
+/* The same, narrowed to what the caller's token leaves. */
+enum err viewer_of_caller(struct work *work, const struct caller *caller, struct viewer **out) MUST_CHECK;
 /* The operator's viewer: acts for the host organisation with all roles, no person. */
 enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer **out) MUST_CHECK;
+/* The operator's viewer acting for another organisation of the workspace, made its owner audience where need be. */
+enum err viewer_of_keeper(struct work *work, struct str tenant, struct str organisation,
+                          struct viewer **out) MUST_CHECK;
 /* Reads the audiences again, after a hook made a circle the viewer belongs to. */
 enum err viewer_refresh(struct work *work, struct viewer *viewer) MUST_CHECK;
 /* The eyes of a partner's person: what both they and `looker` may read, no more (nothing of any organisation's own, no
@@ -56,6 +79,11 @@ enum err viewer_look(struct work *work, const struct viewer *viewer) MUST_CHECK;
 const struct viewer_audience *viewer_audience(const struct viewer *viewer, struct str id);
 /* The viewer's circle of `alliance` of that kind that is open (not closed); NULL when there is none. */
 const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct str alliance, enum audience_kind kind);
+/* Whether `roles` (bit mask) allow the action on a group of kinds (rights.h), within the viewer's scope. */
+bool viewer_allows(const struct viewer *viewer, unsigned roles, const char *group, enum action action);
+/* ERR_FORBIDDEN; where a token's scope is the reason, says in the problems which scope lacks. */
+enum err viewer_refused(struct work *work, const struct viewer *viewer, const char *group,
+                        enum action action) MUST_CHECK;
 /* Whether the viewer may do that with records of `kind` in `audience` (p NULL: anywhere at all). */
 bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum action action, struct str audience);
 /* The set of audiences whose records of `kind` the viewer may read. */

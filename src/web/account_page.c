@@ -1,120 +1,20 @@
-/* Signing in and out, and one's own account: password, API tokens, sessions. */
+/* One's own account: password, e-mail, second factor, API tokens, sessions, and what happened to it. */
 #include "base/json.h"
-#include "kernel/account.h"
+#include "kernel/rights.h"
+#include "kernel/scope.h"
+#include "kernel/second_factor.h"
 #include "web/page_kit.h"
 #include "web/pages.h"
-#include "web/web.h"
+#include "web/prove.h"
 
-/* Only ways within the program are taken: "/…", not "//…" or "/\…". */
-static struct str safe_next(struct str next)
-{
-    bool within = next.n && next.p[0] == '/' && !(next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\'));
-    return within && str_find(next, '\n') < 0 && str_find(next, '\r') < 0 ? next : S("/");
-}
+enum { EVENTS_SHOWN = 12 };
 
-/* ---- Signing in ---- */
-
-static enum err show_sign_in(struct request *request, struct reply *reply, const char *wrong)
-{
-    struct arena *a = request->work.arena;
-    const struct value *typed = request->body ? request->body : request->query;
-    struct value *page = page_begin(request, reply, "sign-in", page_words(request, "sign-in.title", NULL));
-    value_put_text(a, page, "next", safe_next(value_get_text(typed, "next")));
-    page_put(request, page, "email", request->body ? value_get_text(typed, "email") : S(""));
-    page_put(request, page, "wrong", wrong ? page_words(request, wrong, NULL) : S(""));
-    if (!reply->view)
-        reply->view = value_map(a);
-    return page ? OK : ERR_MEMORY;
-}
-
-static enum err sign_in_page(struct request *request, struct reply *reply)
-{
-    reply->view = value_map(request->work.arena);
-    value_put_bool(request->work.arena, reply->view, "signed_in", request->viewer != NULL);
-    if (request->html && request->viewer) {
-        reply->status = 303;
-        reply->location = safe_next(value_get_text(request->query, "next"));
-        return OK;
-    }
-    return request->html ? show_sign_in(request, reply, NULL) : OK;
-}
-
-/* Who signs in, and the secret of the session that was begun for them. */
-struct signing {
-    struct str tenant, account, secret;
+/* A new token, to be shown this once, and the part of the page ("password", "email", "token") to which what is wrong
+ * belongs; both may be empty. */
+struct shown {
+    struct str secret;
+    const char *part;
 };
-
-static enum err begin_session(struct request *request, void *user)
-{
-    struct signing *signing = user;
-    return session_start(&request->work, signing->tenant, signing->account, request->agent, &signing->secret);
-}
-
-static enum err signed_in(struct request *request, struct reply *reply, struct str secret, struct str next)
-{
-    reply->session = secret;
-    reply->view = value_map(request->work.arena);
-    value_put_bool(request->work.arena, reply->view, "signed_in", true);
-    if (request->html) {
-        reply->status = 303;
-        reply->location = next;
-    }
-    return OK;
-}
-
-static enum err sign_in(struct request *request, struct reply *reply)
-{
-    struct signing signing = {.secret = {NULL, 0}};
-    struct str email = str_trim(value_get_text(request->body, "email"));
-    enum err err = password_check(&request->work, email, value_get_text(request->body, "password"), &signing.tenant,
-                                  &signing.account);
-    if (err == OK)
-        err = web_write(request, begin_session, &signing);
-    if (err == OK)
-        return signed_in(request, reply, signing.secret, safe_next(value_get_text(request->body, "next")));
-    if (err != ERR_SIGNED_OUT)
-        return err;
-    request->work.problems.detail = page_words(request, "sign-in.wrong", NULL);
-    if (request->html)
-        (void)show_sign_in(request, reply, "sign-in.wrong");
-    return err;
-}
-
-/* A one-time link signs in at once and is used up. */
-static enum err follow_link(struct request *request, struct reply *reply)
-{
-    struct signing signing = {.secret = {NULL, 0}};
-    enum err err = link_use(&request->work, request->ids[0], &signing.tenant, &signing.account);
-    if (err == OK)
-        err = begin_session(request, &signing);
-    if (err == OK)
-        return signed_in(request, reply, signing.secret, S("/"));
-    if (err == ERR_GONE || err == ERR_NOT_FOUND) {
-        request->work.problems.detail = page_words(request, "link.gone.text", NULL);
-        if (request->html && page_begin(request, reply, "link", page_words(request, "link.gone.title", NULL)))
-            reply->view = value_map(request->work.arena);
-        return ERR_GONE;
-    }
-    return err;
-}
-
-static enum err sign_out(struct request *request, struct reply *reply)
-{
-    enum err err = request->session.n ? session_end(&request->work, request->session) : OK;
-    if (err)
-        return err;
-    reply->end_session = true;
-    reply->view = value_map(request->work.arena);
-    value_put_bool(request->work.arena, reply->view, "signed_in", false);
-    if (request->html) {
-        reply->status = 303;
-        reply->location = S("/sign-in");
-        reply->done = S("done.signed-out");
-    }
-    return OK;
-}
-
-/* ---- The own account ---- */
 
 static struct value *roles_of(const struct request *request)
 {
@@ -138,12 +38,26 @@ static enum err put_account(struct request *request, struct reply *reply)
     enum err err = account_access_view(&request->work, viewer, &access);
     if (err)
         return err;
+    struct value *factor = NULL, *happened = NULL;
+    struct event_query query = {.record = viewer->account, .limit = EVENTS_SHOWN};
+    struct str next;
+    bool has_password = false;
+    err = second_factor_view(&request->work, viewer, &factor);
+    if (err == OK)
+        err = password_is_set(&request->work, viewer, &has_password);
+    if (err == OK)
+        err = event_list(&request->work, viewer, &query, &happened, &next);
+    if (err)
+        return err;
     reply->view = value_map(a);
     value_put_text(a, reply->view, "id", viewer->account);
     value_put_text(a, reply->view, "name", viewer->name);
     value_put_text(a, reply->view, "email", viewer->email);
     value_put_text(a, reply->view, "organisation", viewer->organisation_name);
     value_put(reply->view, "roles", roles_of(request));
+    value_put_bool(a, reply->view, "has_password", has_password);
+    value_put(reply->view, "second_factor", factor);
+    value_put(reply->view, "happened", happened);
     VALUE_EACH (part, access)
         value_put_str(reply->view, part->key, value_copy(a, part));
     return OK;
@@ -164,48 +78,148 @@ static struct str agent_words(const struct request *request, struct str agent)
     return browser && system ? page_path(request, "%s, %s", browser, system) : agent;
 }
 
+/* What a token may, in words. */
+static struct str scope_text(const struct request *request, const struct value *token)
+{
+    struct arena *a = request->work.arena;
+    struct buf groups = buf_init(a, 0);
+    const struct value *alliance = value_get(token, "alliance");
+    VALUE_EACH (group, value_get(token, "groups")) {
+        struct str words = locale_text(a, &request->work.locale, group);
+        buf_printf(&groups, "%s%.*s", groups.n ? ", " : "", STR_ARG(words));
+    }
+    struct str what = locale_text(a, &request->work.locale, value_get(token, "access"));
+    struct str of = groups.n ? buf_str(&groups) : page_words(request, "token.groups.all", NULL);
+    struct str where = page_words(request, "token.alliance.all", NULL);
+    if (alliance && alliance->kind == V_REF)
+        where = alliance->label.n ? alliance->label : page_words(request, "token.alliance.unseen", NULL);
+    return page_words(request, "token.scope", "access", page_leaf(request, what), "groups", page_leaf(request, of),
+                      "alliance", page_leaf(request, where), NULL);
+}
+
 /* The tokens or sessions as rows for the page. */
 static void put_access(struct request *request, struct value *page, const struct value *view, const char *part)
 {
     struct arena *a = request->work.arena;
     struct value *rows = value_put_list(a, page, part);
+    bool sessions = !strcmp(part, "sessions");
     VALUE_EACH (item, value_get(view, part)) {
-        struct value *row = value_push(rows, value_copy(a, item));
+        struct value *row = value_push_map(a, rows);
         struct str name = value_get_text(item, "name"), id = value_get_text(item, "id");
-        struct str shown = !strcmp(part, "sessions") ? agent_words(request, name) : name;
-        value_set(row, "name", value_text(a, shown.n ? shown : page_words(request, "account.unnamed", NULL)));
+        struct str shown = sessions ? agent_words(request, name) : name;
+        value_put_text(a, row, "name", shown.n ? shown : page_words(request, "account.unnamed", NULL));
+        value_put(row, "expires_at", value_copy(a, value_get(item, "expires_at")));
+        value_put(row, "used_at", value_copy(a, value_get(item, "used_at")));
         page_put(request, row, "whole", name);
+        page_put(request, row, "scope", sessions ? S("") : scope_text(request, item));
         value_put_text(a, row, "end_href", page_path(request, "/account/access/%.*s/end", STR_ARG(id)));
+        value_put_bool(a, row, "here", value_get_bool(item, "here"));
         value_put_bool(a, row, "used", value_get(item, "used_at") && value_get(item, "used_at")->kind == V_INSTANT);
     }
 }
 
-/* `secret` is a new token's, shown this once; `field` names the one that is wrong ("password", "name"). */
-static enum err show_account(struct request *request, struct reply *reply, struct str secret, const char *field)
+/* The groups and alliances to choose from for a token. */
+static enum err put_choices(struct request *request, struct value *page)
 {
     struct arena *a = request->work.arena;
+    struct value *groups = value_put_list(a, page, "groups"), *alliances = value_put_list(a, page, "alliances");
+    const struct kind *kind = kind_by_name(S("alliance"));
+    struct query query = {.limit = 200, .sort = S("name")};
+    struct page found;
+    for (size_t i = 0; right_at(i); i++) {
+        struct value *group = value_push_map(a, groups);
+        value_put_text(a, group, "value", str_of(right_at(i)->group));
+        value_put_text(a, group, "label",
+                       page_words(request, page_key(request, "roles.group.%s", right_at(i)->group), NULL));
+    }
+    enum err err = kind ? record_list(&request->work, request->viewer, kind, &query, &found) : ERR_NOT_FOUND;
+    VALUE_EACH (alliance, err ? NULL : found.items) {
+        struct value *choice = value_push_map(a, alliances);
+        value_put_text(a, choice, "value", value_get_text(alliance, "id"));
+        value_put_text(a, choice, "label", value_get_text(alliance, "name"));
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* Where the page asks once more who it is: names to tell the fields apart. */
+static void put_proofs(struct request *request, struct value *page)
+{
+    static const char *const parts[] = {"password", "email", "factor"};
+    struct arena *a = request->work.arena;
+    struct value *proofs = value_put_map(a, page, "proofs");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        value_put_text(a, value_put_map(a, proofs, parts[i]), "prove", str_of(parts[i]));
+}
+
+/* What is wrong, beside the field or part of the page that it belongs to. */
+static void put_wrong(struct request *request, struct value *page, const char *part)
+{
+    static const char *const parts[] = {"password", "email", "token"};
+    const struct problem *problem = request->work.problems.first;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        bool here = part && problem && !strcmp(part, parts[i]);
+        page_put(request, page, page_key(request, "%s_error", parts[i]), here ? problem->detail : S(""));
+    }
+}
+
+static enum err show_account(struct request *request, struct reply *reply, const struct shown *shown)
+{
+    struct arena *a = request->work.arena;
+    const struct viewer *viewer = request->viewer;
+    const struct value *factor = value_get(reply->view, "second_factor");
     struct value *page = page_begin(request, reply, "account", page_words(request, "account.title", NULL));
-    struct value *organisation = page_leaf(request, request->viewer->organisation_name);
+    struct value *organisation = page_leaf(request, viewer->organisation_name);
     value_put_text(a, page, "answer",
-                   page_words(request, "account.answer", "name", page_leaf(request, request->viewer->name), "email",
-                              page_leaf(request, request->viewer->email), "organisation", organisation, NULL));
+                   page_words(request, "account.answer", "name", page_leaf(request, viewer->name), "email",
+                              page_leaf(request, viewer->email), "organisation", organisation, NULL));
     page_put(request, page, "person",
-             request->viewer->person.n ? page_path(request, "/people/%.*s", STR_ARG(request->viewer->person)) : S(""));
+             viewer->person.n ? page_path(request, "/people/%.*s", STR_ARG(viewer->person)) : S(""));
     value_put(page, "roles", roles_of(request));
     put_access(request, page, reply->view, "tokens");
     put_access(request, page, reply->view, "sessions");
-    page_put(request, page, "secret", secret);
-    const struct problem *problem = request->work.problems.first;
-    struct str words = problem ? problem->detail : S("");
-    page_put(request, page, "password_error", field && !strcmp(field, "password") ? words : S(""));
-    page_put(request, page, "name_error", field && !strcmp(field, "name") ? words : S(""));
-    return page ? OK : ERR_MEMORY;
+    page_events(request, page, value_get(reply->view, "happened"), false);
+    value_put_bool(a, page, "has_password", value_get_bool(reply->view, "has_password"));
+    value_put_bool(a, page, "factor_on", value_get_bool(factor, "on"));
+    value_put_bool(a, page, "factor_ready", value_get_bool(factor, "ready"));
+    value_put_bool(a, page, "factor_demanded", value_get_bool(factor, "demanded"));
+    struct value *left = value_int(a, value_get_int(factor, "codes_left", 0));
+    page_put(request, page, "codes_left", page_words(request, "account.factor.codes-left", "count", left, NULL));
+    page_put(request, page, "secret", shown ? shown->secret : S(""));
+    put_proofs(request, page);
+    put_wrong(request, page, shown ? shown->part : NULL);
+    enum err err = put_choices(request, page);
+    return err || page ? err : ERR_MEMORY;
 }
 
 static enum err account(struct request *request, struct reply *reply)
 {
     enum err err = put_account(request, reply);
-    return err || !request->html ? err : show_account(request, reply, S(""), NULL);
+    return err || !request->html ? err : show_account(request, reply, NULL);
+}
+
+/* The page again with what was wrong in one of its parts; ROUTE_HASH handlers have a read connection for it. */
+static enum err answer_wrong(struct request *request, struct reply *reply, enum err err, const char *part)
+{
+    const struct shown shown = {.part = part};
+    if ((err == ERR_INPUT || err == ERR_CONFLICT) && request->html && put_account(request, reply) == OK)
+        (void)show_account(request, reply, &shown);
+    return err;
+}
+
+static enum err answer_done(struct request *request, struct reply *reply, const char *notice)
+{
+    if (request->html) {
+        reply->status = 303;
+        reply->location = S("/account");
+        reply->done = str_of(notice);
+    }
+    return reply->view ? OK : ERR_MEMORY;
+}
+
+static struct str text_of(const struct request *request, const char *name)
+{
+    struct str text = value_get_text(request->body, name);
+    return text.p ? text : S("");
 }
 
 static enum err write_password(struct request *request, void *user)
@@ -218,47 +232,74 @@ static enum err write_password(struct request *request, void *user)
 static enum err set_password(struct request *request, struct reply *reply)
 {
     struct str hash = {NULL, 0};
-    struct str password = value_get_text(request->body, "password");
-    enum err err = password_hash(&request->work, password, request->viewer->email, &hash);
+    enum err err = account_in_person(&request->work, request->viewer);
+    if (err == OK)
+        err = password_hash(&request->work, text_of(request, "password"), request->viewer->email, &hash);
+    if (err == OK)
+        err = prove(request);
     if (err == OK)
         err = web_write(request, write_password, &hash);
-    if (err == ERR_INPUT && request->html && put_account(request, reply) == OK)
-        (void)show_account(request, reply, S(""), "password");
     if (err)
-        return err;
+        return answer_wrong(request, reply, err, "password");
     reply->view = value_map(request->work.arena);
     value_put_bool(request->work.arena, reply->view, "has_password", true);
-    if (request->html) {
-        reply->status = 303;
-        reply->location = S("/account");
-        reply->done = S("done.password");
-    }
-    return OK;
+    return answer_done(request, reply, "done.password");
+}
+
+static enum err write_email(struct request *request, void *user)
+{
+    (void)user;
+    return account_email_set(&request->work, request->viewer, text_of(request, "email"));
+}
+
+static enum err set_email(struct request *request, struct reply *reply)
+{
+    enum err err = prove(request);
+    if (err == OK)
+        err = web_write(request, write_email, NULL);
+    if (err)
+        return answer_wrong(request, reply, err, "email");
+    reply->view = value_map(request->work.arena);
+    value_put_text(request->work.arena, reply->view, "id", request->viewer->account);
+    return answer_done(request, reply, "done.email");
+}
+
+/* ---- Tokens and sessions ---- */
+
+static enum err make_token(struct request *request, struct str name, struct str *secret)
+{
+    struct token_scope scope;
+    int64_t days = value_get_int(request->body, "days", 0);
+    struct str typed = value_get_text(request->body, "days");
+    if (typed.n && !str_int(typed, &days))
+        days = 0;
+    enum err err = account_in_person(&request->work, request->viewer);
+    if (err == OK && !name.n)
+        err = problem_say(&request->work.problems, S("/name"), "input.required", NULL);
+    if (err == OK)
+        err = scope_parse(&request->work, request->viewer, request->body, &scope);
+    return err ? err
+               : token_issue(&request->work, request->viewer, request->viewer->account, name,
+                             days > 0 && days <= 3650 ? (int)days : 0, &scope, secret);
 }
 
 static enum err add_token(struct request *request, struct reply *reply)
 {
     struct arena *a = request->work.arena;
-    struct str secret = {NULL, 0}, name = str_trim(value_get_text(request->body, "name"));
-    int64_t days = value_get_int(request->body, "days", 0);
-    struct str typed = value_get_text(request->body, "days");
-    if (typed.n && !str_int(typed, &days))
-        days = 0;
-    enum err err = !name.n ? problem_say(&request->work.problems, S("/name"), "input.required", NULL)
-                           : token_issue(&request->work, request->viewer, request->viewer->account, name,
-                                         days > 0 && days <= 3650 ? (int)days : 0, &secret);
-    enum err shown = request->html && (err == OK || err == ERR_INPUT) ? put_account(request, reply) : OK;
-    if (request->html && shown == OK && (err == OK || err == ERR_INPUT))
-        shown = show_account(request, reply, secret.n ? secret : S(""), err ? "name" : NULL);
-    if (err || shown)
-        return err ? err : shown;
+    struct shown shown = {.secret = {NULL, 0}};
+    struct str name = str_trim(text_of(request, "name"));
+    enum err err = make_token(request, name, &shown.secret);
+    if (err)
+        return answer_wrong(request, reply, err, "token");
     reply->status = 201;
-    if (request->html)
-        return OK;
+    if (request->html) {
+        err = put_account(request, reply);
+        return err ? err : show_account(request, reply, &shown);
+    }
     /* As bytes: the answer to a repeated request is remembered, a secret must not be. */
     struct value *view = value_map(a);
     value_put_text(a, view, "name", name);
-    value_put_text(a, view, "token", secret);
+    value_put_text(a, view, "token", shown.secret);
     reply->raw = json_text(a, view);
     reply->raw_type = S("application/json");
     return reply->raw.p ? OK : ERR_MEMORY;
@@ -272,22 +313,25 @@ static enum err end_access(struct request *request, struct reply *reply)
     reply->view = value_map(request->work.arena);
     value_put_text(request->work.arena, reply->view, "id", request->ids[0]);
     value_put_bool(request->work.arena, reply->view, "ended", true);
-    if (request->html) {
-        reply->status = 303;
-        reply->location = S("/account");
-        reply->done = S("done.ended");
-    }
-    return OK;
+    return answer_done(request, reply, "done.ended");
+}
+
+static enum err end_others(struct request *request, struct reply *reply)
+{
+    enum err err = sessions_end_others(&request->work, request->viewer);
+    if (err)
+        return err;
+    reply->view = value_map(request->work.arena);
+    value_put_text(request->work.arena, reply->view, "id", request->viewer->account);
+    return answer_done(request, reply, "done.others-ended");
 }
 
 const struct route account_routes[] = {
-    {"GET", "/sign-in", sign_in_page, ROUTE_OPEN | ROUTE_PAGE, "route.account.sign-in-page", "signed-in"},
-    {"POST", "/sign-in", sign_in, ROUTE_OPEN | ROUTE_SLOW | ROUTE_LIMITED, "route.account.sign-in", "signed-in"},
-    {"GET", "/link/{secret}", follow_link, ROUTE_OPEN | ROUTE_WRITE | ROUTE_LIMITED, "route.account.link", "signed-in"},
-    {"POST", "/sign-out", sign_out, ROUTE_OWN | ROUTE_OPEN | ROUTE_WRITE, "route.account.sign-out", "signed-in"},
     {"GET", "/account", account, ROUTE_OWN, "route.account.read", "account"},
-    {"POST", "/account/password", set_password, ROUTE_SLOW, "route.account.password", "password"},
+    {"POST", "/account/password", set_password, ROUTE_HASH, "route.account.password", "password"},
+    {"POST", "/account/email", set_email, ROUTE_HASH, "route.account.email", "done"},
     {"POST", "/account/tokens", add_token, ROUTE_WRITE, "route.account.token", "token"},
     {"POST", "/account/access/{id}/end", end_access, ROUTE_WRITE, "route.account.end", "ended"},
+    {"POST", "/account/sessions/end", end_others, ROUTE_WRITE, "route.account.end-others", "done"},
     {.method = NULL},
 };

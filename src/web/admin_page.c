@@ -1,17 +1,19 @@
-/* Administration: the accounts of one's organisation, who may be given one, one-time links; and the rights of all
- * roles. */
+/* Administration: the accounts of one's organisation, who is invited, one-time links and resets, and what the
+ * organisation demands of its people's accounts. */
 #include "base/json.h"
-#include "kernel/account.h"
-#include "kernel/rights.h"
+#include "kernel/invitation.h"
+#include "kernel/second_factor.h"
 #include "web/page_kit.h"
 #include "web/pages.h"
 #include "web/web.h"
 
 enum { LINK_HOURS = 72 };
 
-/* A link that was just made, to be shown once. */
+/* A link that was just made, to be shown once. `path` is what it leads to ("link", "reset", "invitation"), which names
+ * its words. */
 struct made {
-    struct str account, secret, name;
+    struct str id, secret, name;
+    const char *path;
 };
 
 /* ---- Who there is ---- */
@@ -50,8 +52,17 @@ static enum err put_view(struct request *request, struct reply *reply)
     enum err err = account_list(&request->work, request->viewer, &accounts);
     if (err)
         return err;
+    struct value *invitations = NULL;
+    bool demanded = false;
+    err = invitation_list(&request->work, request->viewer, (struct str){NULL, 0}, &invitations);
+    if (err == OK)
+        err = second_factor_demanded(&request->work, request->viewer->tenant, request->viewer->organisation, &demanded);
+    if (err)
+        return err;
     reply->view = value_map(a);
     value_put(reply->view, "accounts", accounts);
+    value_put(reply->view, "invitations", invitations);
+    value_put_bool(a, reply->view, "second_factor_demanded", demanded);
     return put_people(request, reply->view, accounts);
 }
 
@@ -95,19 +106,39 @@ static void put_row(struct request *request, struct value *rows, const struct va
     value_put_bool(a, row, "was_seen", seen && seen->kind == V_INSTANT);
     value_put_bool(a, row, "disabled", disabled);
     value_put_bool(a, row, "has_password", value_get_bool(account, "has_password"));
+    value_put_bool(a, row, "second_factor", value_get_bool(account, "second_factor"));
+    const struct value *asked = value_get(account, "reset_asked_at");
+    value_put(row, "asked", asked ? value_copy(a, asked) : value_null(a));
+    value_put_bool(a, row, "has_asked", asked && asked->kind == V_INSTANT);
     value_put_bool(a, row, "own", str_eq(id, request->viewer->account));
     put_roles(request, row, value_get(account, "roles"), id);
     struct str base = page_path(request, "/administration/accounts/%.*s", STR_ARG(id));
     value_put_text(a, row, "switch_href",
                    page_path(request, "%.*s/%s", STR_ARG(base), disabled ? "enable" : "disable"));
     value_put_text(a, row, "link_href", page_path(request, "%.*s/link", STR_ARG(base)));
+    value_put_text(a, row, "reset_href", page_path(request, "%.*s/reset", STR_ARG(base)));
+    value_put_text(a, row, "factor_href", page_path(request, "%.*s/second-factor-off", STR_ARG(base)));
     value_put_text(a, row, "roles_href", page_path(request, "%.*s/roles", STR_ARG(base)));
 }
 
-static struct str link_of(struct request *request, struct str secret)
+static struct str link_of(struct request *request, const struct made *made)
 {
     struct str base = web_base_url(request);
-    return page_path(request, "%.*s/link/%.*s", STR_ARG(base), STR_ARG(secret));
+    return page_path(request, "%.*s/%s/%.*s", STR_ARG(base), made->path, STR_ARG(made->secret));
+}
+
+static void put_invitations(struct request *request, struct value *page, const struct value *invitations)
+{
+    struct arena *a = request->work.arena;
+    struct value *rows = value_put_list(a, page, "invitations");
+    VALUE_EACH (invitation, invitations) {
+        struct value *row = value_push_map(a, rows);
+        struct str id = value_get_text(invitation, "id");
+        value_put_text(a, row, "name", value_get_text(invitation, "name"));
+        value_put_text(a, row, "email", value_get_text(invitation, "email"));
+        value_put(row, "expires_at", value_copy(a, value_get(invitation, "expires_at")));
+        value_put_text(a, row, "revoke_href", page_path(request, "/invitations/%.*s/revoke", STR_ARG(id)));
+    }
 }
 
 static void put_made(struct request *request, struct value *page, const struct made *made)
@@ -118,10 +149,10 @@ static void put_made(struct request *request, struct value *page, const struct m
         return;
     }
     struct value *map = value_put_map(a, page, "made");
-    value_put_text(a, map, "link", link_of(request, made->secret));
+    value_put_text(a, map, "link", link_of(request, made));
     value_put_text(a, map, "text",
-                   page_words(request, "administration.link.text", "name", page_leaf(request, made->name), "count",
-                              value_int(a, LINK_HOURS), NULL));
+                   page_words(request, page_key(request, "administration.%s.text", made->path), "name",
+                              page_leaf(request, made->name), "count", value_int(a, LINK_HOURS), NULL));
 }
 
 static enum err show(struct request *request, struct reply *reply, const struct made *made)
@@ -133,6 +164,11 @@ static enum err show(struct request *request, struct reply *reply, const struct 
     struct value *rows = value_put_list(a, page, "rows"), *choices = value_put_list(a, page, "choices");
     VALUE_EACH (account, accounts)
         put_row(request, rows, account);
+    put_invitations(request, page, value_get(reply->view, "invitations"));
+    value_put_bool(a, page, "demanded", value_get_bool(reply->view, "second_factor_demanded"));
+    static const char *const typed[] = {"name", "email"};
+    for (size_t i = 0; i < 2; i++)
+        page_put(request, page, page_key(request, "new_%s", typed[i]), value_get_text(request->body, typed[i]));
     VALUE_EACH (person, people) {
         struct value *choice = value_push_map(a, choices);
         struct str name = value_get_text(person, "name"), email = value_get_text(person, "email");
@@ -198,45 +234,63 @@ static enum err answer(struct request *request, struct reply *reply, enum err er
     if (request->html)
         return OK;
     struct value *view = value_map(a);
-    value_put_text(a, view, "id", made->account);
-    value_put_text(a, view, "link", link_of(request, made->secret));
+    value_put_text(a, view, "id", made->id);
+    value_put_text(a, view, "link", link_of(request, made));
     reply->raw = json_text(a, view);
     reply->raw_type = S("application/json");
     return reply->raw.p ? OK : ERR_MEMORY;
 }
 
-static enum err add_account(struct request *request, struct reply *reply)
+static struct str text_of(const struct request *request, const char *name)
 {
-    struct made made = {.name = S("")};
-    unsigned roles = 0;
-    struct str person = value_get_text(request->body, "person");
-    const struct kind *people = kind_by_plural(S("people"));
-    if (!rights_allow(request->viewer->roles, "accounts", ACTION_CREATE))
-        return ERR_FORBIDDEN;
-    enum err err = read_roles(request, &roles);
-    if (err == OK && (!person.n || !people))
-        err = problem_say(&request->work.problems, S("/person"), "input.required", NULL);
+    struct str text = str_trim(value_get_text(request->body, name));
+    return text.p ? text : S("");
+}
+
+/* Somebody on record, or a name and an e-mail. */
+static enum err invite(struct request *request, struct reply *reply)
+{
+    struct made made = {.path = "invitation"};
+    struct str person = text_of(request, "person");
+    struct invitation wish = {.organisation = request->viewer->organisation,
+                              .name = text_of(request, "name"),
+                              .email = text_of(request, "email")};
+    wish.person = person.n ? person : (struct str){NULL, 0};
+    enum err err = read_roles(request, &wish.roles);
     if (err == OK)
-        err = record_face(&request->work, request->viewer, people, person, &made.name);
-    if (err == OK)
-        err = account_add(&request->work, request->viewer, person, &made.account);
-    if (err == OK)
-        err = account_roles_set(&request->work, request->viewer, made.account, roles);
-    if (err == OK)
-        err = link_issue(&request->work, request->viewer, made.account, LINK_HOURS, &made.secret);
+        err = invitation_make(&request->work, request->viewer, &wish, &made.id, &made.secret);
+    made.name = wish.name;
+    if (err == OK && person.n)
+        err = record_face(&request->work, request->viewer, kind_by_name(S("person")), person, &made.name);
     return answer(request, reply, err, &made);
+}
+
+/* The name of an account's person, for the page that hands a link over. */
+static enum err name_of(struct request *request, struct made *made)
+{
+    struct value *accounts = NULL;
+    enum err err = account_list(&request->work, request->viewer, &accounts);
+    VALUE_EACH (account, accounts)
+        if (str_eq(value_get_text(account, "id"), made->id))
+            made->name = value_get_text(account, "name");
+    return err;
 }
 
 static enum err make_link(struct request *request, struct reply *reply)
 {
-    struct made made = {.account = request->ids[0], .name = S("")};
-    struct value *accounts = NULL;
-    enum err err = account_list(&request->work, request->viewer, &accounts);
-    VALUE_EACH (account, accounts)
-        if (str_eq(value_get_text(account, "id"), made.account))
-            made.name = value_get_text(account, "name");
+    struct made made = {.id = request->ids[0], .name = S(""), .path = "link"};
+    enum err err = name_of(request, &made);
     if (err == OK)
-        err = link_issue(&request->work, request->viewer, made.account, LINK_HOURS, &made.secret);
+        err = link_issue(&request->work, request->viewer, made.id, LINK_HOURS, &made.secret);
+    return answer(request, reply, err, &made);
+}
+
+static enum err make_reset(struct request *request, struct reply *reply)
+{
+    struct made made = {.id = request->ids[0], .name = S(""), .path = "reset"};
+    enum err err = name_of(request, &made);
+    if (err == OK)
+        err = reset_issue(&request->work, request->viewer, made.id, LINK_HOURS, &made.secret);
     return answer(request, reply, err, &made);
 }
 
@@ -277,90 +331,30 @@ static enum err set_roles(struct request *request, struct reply *reply)
     return done(request, reply, err, "done.saved");
 }
 
-/* ---- The matrix of rights ---- */
-
-/* "read, add, change, withdraw and share": the letters of a right in words; empty for none. */
-static struct str allowed_words(struct request *request, const char *letters)
+static enum err factor_off(struct request *request, struct reply *reply)
 {
-    static const char *const keys[] = {"r", "roles.action.read",   "c", "roles.action.create",
-                                       "u", "roles.action.change", "w", "roles.action.withdraw",
-                                       "s", "roles.action.share"};
-    struct buf out = buf_init(request->work.arena, 0);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i += 2) {
-        if (!strstr(letters, keys[i]))
-            continue;
-        struct str word = page_words(request, keys[i + 1], NULL);
-        buf_printf(&out, "%s%.*s", out.n ? ", " : "", STR_ARG(word));
-    }
-    return buf_str(&out);
+    enum err err = second_factor_drop(&request->work, request->viewer, request->ids[0]);
+    return done(request, reply, err, "done.second-factor-off");
 }
 
-static void put_group(struct request *request, struct value *groups, const struct right *right)
+/* "yes" or true: everybody of the organisation needs a second factor. */
+static enum err demand(struct request *request, struct reply *reply)
 {
-    static const char *const keys[] = {"r", "read", "c", "create", "u", "change", "w", "withdraw", "s", "share"};
-    struct arena *a = request->work.arena;
-    struct value *group = value_push_map(a, groups);
-    value_put_text(a, group, "group", str_of(right->group));
-    value_put_text(a, group, "label", page_words(request, page_key(request, "roles.group.%s", right->group), NULL));
-    value_put_text(a, group, "about",
-                   page_words(request, page_key(request, "roles.group.%s.about", right->group), NULL));
-    struct value *cells = value_put_list(a, group, "roles");
-    for (unsigned i = 0; i < ROLE_COUNT; i++) {
-        struct value *cell = value_push_map(a, cells);
-        value_put_text(a, cell, "role", str_of(role_code((enum role)i)));
-        struct value *actions = value_put_list(a, cell, "actions");
-        for (size_t k = 0; k < sizeof keys / sizeof *keys; k += 2)
-            if (strstr(right->allowed[i], keys[k]))
-                value_push(actions, value_text(a, str_of(keys[k + 1])));
-        struct str words = allowed_words(request, right->allowed[i]);
-        value_put(cell, "words", words.n ? value_text(a, words) : value_null(a));
-    }
-    struct value *kinds = value_put_list(a, group, "kinds");
-    for (size_t i = 0; kind_at(i); i++)
-        if (!strcmp(kind_at(i)->rights, right->group))
-            value_push(kinds, value_text(a, str_of(kind_at(i)->plural)));
-}
-
-static enum err rights(struct request *request, struct reply *reply)
-{
-    struct arena *a = request->work.arena;
-    reply->view = value_map(a);
-    struct value *groups = value_put_list(a, reply->view, "items");
-    for (size_t i = 0; right_at(i); i++)
-        put_group(request, groups, right_at(i));
-    value_put(reply->view, "next", value_null(a));
-    if (!request->html)
-        return groups ? OK : ERR_MEMORY;
-    struct value *page = page_begin(request, reply, "roles", page_words(request, "roles.title", NULL));
-    value_put_text(a, page, "answer", page_words(request, "roles.answer", NULL));
-    struct value *heads = value_put_list(a, page, "heads");
-    for (unsigned i = 0; i < ROLE_COUNT; i++) {
-        struct value *head = value_push_map(a, heads);
-        value_put_text(a, head, "label",
-                       page_words(request, page_key(request, "role.%s", role_code((enum role)i)), NULL));
-        value_put_bool(a, head, "own", request->viewer->roles & 1u << i);
-    }
-    struct value *names = value_put_list(a, page, "kinds");
-    VALUE_EACH (group, groups) {
-        struct value *row = value_push_map(a, names);
-        struct buf text = buf_init(a, 0);
-        VALUE_EACH (plural, value_get(group, "kinds")) {
-            struct str word = page_kind_word(request, kind_by_plural(plural->text), "other");
-            buf_printf(&text, "%s%.*s", text.n ? ", " : "", STR_ARG(word));
-        }
-        value_put_text(a, row, "label", value_get_text(group, "label"));
-        page_put(request, row, "text", buf_str(&text));
-    }
-    return page ? OK : ERR_MEMORY;
+    bool demanded =
+        value_get_bool(request->body, "demanded") || str_is(value_get_text(request->body, "demanded"), "yes");
+    request->ids[0] = request->viewer->organisation;
+    return done(request, reply, second_factor_demand(&request->work, request->viewer, demanded), "done.saved");
 }
 
 const struct route admin_routes[] = {
     {"GET", "/administration", administration, 0, "route.admin.read", "administration"},
-    {"POST", "/administration/accounts", add_account, ROUTE_WRITE, "route.admin.add", "invitation"},
+    {"POST", "/administration/invitations", invite, ROUTE_WRITE, "route.admin.invite", "link"},
     {"POST", "/administration/accounts/{id}/disable", disable, ROUTE_WRITE, "route.admin.disable", "done"},
     {"POST", "/administration/accounts/{id}/enable", enable, ROUTE_WRITE, "route.admin.enable", "done"},
-    {"POST", "/administration/accounts/{id}/link", make_link, ROUTE_WRITE, "route.admin.link", "invitation"},
+    {"POST", "/administration/accounts/{id}/link", make_link, ROUTE_WRITE, "route.admin.link", "link"},
     {"POST", "/administration/accounts/{id}/roles", set_roles, ROUTE_WRITE, "route.admin.roles", "done"},
-    {"GET", "/roles", rights, 0, "route.admin.rights", "roles"},
+    {"POST", "/administration/accounts/{id}/reset", make_reset, ROUTE_WRITE, "route.admin.reset", "link"},
+    {"POST", "/administration/accounts/{id}/second-factor-off", factor_off, ROUTE_WRITE, "route.admin.factor", "done"},
+    {"POST", "/administration/second-factor", demand, ROUTE_WRITE, "route.admin.demand", "done"},
     {.method = NULL},
 };

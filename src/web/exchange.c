@@ -211,7 +211,7 @@ static enum err build_viewer(struct exchange *x)
     request->viewer = NULL;
     if (!x->who.known)
         return OK;
-    enum err err = viewer_of_account(&request->work, x->who.tenant, x->who.account, &request->viewer);
+    enum err err = viewer_of_caller(&request->work, &x->who.caller, &request->viewer);
     if (err == OK && x->see_as.n && request->route && !(request->route->flags & ROUTE_OWN))
         return look_as(x);
     if (err != ERR_NOT_FOUND)
@@ -247,7 +247,7 @@ static enum err with_connection(struct exchange *x, enum err (*act)(struct excha
 
 static bool runs_here(const struct exchange *x)
 {
-    return !(x->request.route->flags & (ROUTE_WRITE | ROUTE_SLOW));
+    return !(x->request.route->flags & (ROUTE_WRITE | ROUTE_SLOW | ROUTE_HASH));
 }
 
 static enum err admit_and_read(struct exchange *x)
@@ -364,7 +364,8 @@ static bool hand_over(struct exchange *x)
         err = writer_submit(x->web->writer, &x->job);
     } else {
         x->task = (struct task){.run = task_run, .user = x};
-        err = workers_submit(x->web->workers, &x->task);
+        bool hashes = x->request.route->flags & ROUTE_HASH;
+        err = workers_submit(hashes ? x->web->hashers : x->web->workers, &x->task);
     }
     if (err) {
         x->err = err;

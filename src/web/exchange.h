@@ -36,7 +36,7 @@ struct web {
     struct render *render;
     struct rate *rate;
     struct pool *pool;
-    struct workers *workers;
+    struct workers *workers, *hashers; /* slow handlers; those that hash passwords */
     struct writer *writer;
     struct MHD_Daemon *daemon;
     struct gate gate;

@@ -28,6 +28,12 @@ static struct str hash_of(struct exchange *x)
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
             crypto_generichash_update(&state, (const unsigned char *)parts[i].p, parts[i].n + !!parts[i].p);
     }
+    /* What was answered to a wider token is not answered again to a narrower one. */
+    const struct token_scope *scope = &x->who.caller.scope;
+    const unsigned char flags[] = {scope->reads_only, (unsigned char)scope->groups,
+                                   (unsigned char)(scope->groups >> 8)};
+    crypto_generichash_update(&state, flags, sizeof flags);
+    crypto_generichash_update(&state, (const unsigned char *)scope->alliance.p, scope->alliance.n);
     crypto_generichash_final(&state, sum, sizeof sum);
     if (!text)
         return S("");

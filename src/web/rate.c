@@ -5,8 +5,6 @@
 
 enum { SETS = 2048, WAYS = 4 }; /* 8,192 buckets: 256 KiB */
 
-const struct rate_limit rate_by_address = {"address", 20, 6000}, rate_by_email = {"email", 8, 30000};
-
 struct bucket {
     uint64_t key; /* 0: free */
     int64_t at_ms, full_ms;

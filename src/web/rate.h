@@ -1,21 +1,12 @@
 /* rate.h: how often something may be tried: token buckets by key, in memory. A bucket fills again with time; each try
- * takes one token. Kept by each server for itself and lost with it: with several servers the limits add up, and a
- * restart forgives; a store-wide count is not worth a write per failed attempt yet. Keys are kept as keyed hashes; when
- * the table is full, the bucket that is nearest to full gives way. Safe to use from several threads. */
+ * takes one token. It stands before the limits that the store keeps for all servers (kernel/limit.h), so that a storm
+ * of tries is turned away without a write. Keys are kept as keyed hashes; when the table is full, the bucket that is
+ * nearest to full gives way. Safe to use from several threads. */
 #ifndef WEB_RATE_H
 #define WEB_RATE_H
-#include "base/str.h"
+#include "kernel/limit.h"
 
 struct rate;
-
-struct rate_limit {
-    const char *name; /* keeps apart keys of different limits */
-    int burst;        /* tries at once */
-    int refill_ms;    /* one more every so many milliseconds */
-};
-/* Sign-in: 20 at once from one address (a /64 for IPv6), then one every 6 s; 8 at once for one e-mail, then one every
- * 30 s. A try that succeeds is given back. */
-extern const struct rate_limit rate_by_address, rate_by_email;
 
 /* NULL when out of memory. */
 struct rate *rate_new(void);

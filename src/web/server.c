@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { HASHERS = 2, HASHES_WAITING = 32 };
+
 enum {
     HEADER_BYTES = 16 * 1024,        /* a connection's memory: request line, headers, read buffer */
     DROPPED_MOST = 16 * 1024 * 1024, /* of a body that is refused, read so that the answer arrives */
@@ -316,6 +318,7 @@ static struct MHD_Daemon *start_daemon(struct web *web, int fd)
 static void release(struct web *web)
 {
     workers_stop(web->workers);
+    workers_stop(web->hashers);
     writer_stop(web->writer);
     if (web->daemon) {
         sockets_end(&web->sockets, CLOSING_MS);
@@ -346,11 +349,13 @@ static enum err prepare(struct web *web, const struct web_config *config, struct
     if (err == OK)
         err = (web->rate = rate_new()) ? OK : ERR_MEMORY;
     if (err == OK)
-        err = pool_new(store, web->config.threads + web->config.workers, &web->pool);
+        err = pool_new(store, web->config.threads + web->config.workers + HASHERS, &web->pool);
     if (err == OK)
         err = writer_start(store, &web->writer);
     if (err == OK)
         err = workers_start(web->config.workers, web->config.waiting, &web->workers);
+    if (err == OK)
+        err = workers_start(HASHERS, HASHES_WAITING, &web->hashers);
     return err;
 }
 

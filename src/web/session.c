@@ -20,10 +20,8 @@ static enum err by_token(struct work *work, struct str authorization, struct who
     struct str token = bearer(authorization);
     if (!token.n)
         return ERR_SIGNED_OUT;
-    enum err err = token_find(work, token, &out->tenant, &out->account);
-    out->known = out->by_token = err == OK;
-    if (err == OK && (!out->tenant.n || !out->account.n))
-        return ERR_MEMORY;
+    enum err err = token_find(work, token, &out->caller);
+    out->known = err == OK;
     return err == ERR_NOT_FOUND || err == ERR_GONE ? ERR_SIGNED_OUT : err;
 }
 
@@ -35,16 +33,20 @@ enum err who_find(struct work *work, const struct credentials *credentials, bool
     struct str secret = cookie_get(credentials->cookies, session_cookie(secure));
     if (!secret.n)
         return OK;
-    enum err err = session_find(work, secret, &out->tenant, &out->account, &out->touch);
+    struct session session;
+    enum err err = session_find(work, secret, &session);
     if (err == ERR_SIGNED_OUT || err == ERR_NOT_FOUND || err == ERR_GONE) {
         out->stale_cookie = true;
         return OK;
     }
     if (err)
         return err;
-    out->known = true;
+    out->known = session.step == SESSION_WHOLE;
+    out->step = session.step;
+    out->touch = session.touch;
+    out->caller = session.caller;
     out->session = arena_copy(work->arena, secret);
-    return out->session.p && out->tenant.n && out->account.n ? OK : ERR_MEMORY;
+    return out->session.p ? OK : ERR_MEMORY;
 }
 
 /* "host:port" of "https://host:port" or "https://host:port/"; empty for what is no web origin. */
@@ -70,11 +72,11 @@ bool same_origin(const struct credentials *credentials, const char *base_url)
 bool forgery_proof(struct arena *arena, const struct credentials *credentials, const char *base_url,
                    const struct who *who, struct str field)
 {
-    if (who->by_token)
+    if (who->caller.by_token)
         return true;
     if (!same_origin(credentials, base_url))
         return false;
-    if (!who->known)
+    if (!who->session.n)
         return true;
     struct str token = credentials->csrf_header.n ? credentials->csrf_header : field;
     return token.n && csrf_holds(arena, who->session, token);

@@ -10,17 +10,17 @@ struct credentials {
 };
 
 struct who {
-    bool known;        /* tenant and account hold */
-    bool by_token;     /* by Authorization, not by cookie */
-    bool stale_cookie; /* a session cookie came that is none any more */
-    bool touch;        /* the session's last use should be written */
-    struct str tenant, account;
+    bool known;             /* the caller holds: they are signed in */
+    bool stale_cookie;      /* a session cookie came that is none any more */
+    bool touch;             /* the session's last use should be written */
+    enum session_step step; /* what the session waits for: then `known` is false and nothing else opens */
+    struct caller caller;
     struct str session; /* the session's secret; empty with a token */
 };
 
 /* "entente_session", or "__Host-entente_session" when reached by TLS. */
 struct str session_cookie(bool secure);
-/* Finds the account of the token or session. OK with `known` false when there is no credential or the cookie is stale;
+/* Finds the caller of the token or session. OK with `known` false when there is no credential or the cookie is stale;
  * ERR_SIGNED_OUT when there is an Authorization that does not hold; others from the store. */
 enum err who_find(struct work *work, const struct credentials *credentials, bool secure, struct who *out) MUST_CHECK;
 

@@ -74,7 +74,7 @@ static enum err find_sender(struct exchange *x)
     if (err == OK && !who.known)
         err = ERR_SIGNED_OUT;
     if (err == OK) {
-        x->upload.place = uploads_take(&x->web->uploads, who.account);
+        x->upload.place = uploads_take(&x->web->uploads, who.caller.account);
         x->retry_after_s = x->upload.place < 0 ? BUSY_S : 0;
         err = x->upload.place < 0 ? ERR_BUSY : OK;
     }

@@ -4,6 +4,7 @@
  * looks at signals. */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
+#include "kernel/limit.h"
 #include "kernel/route.h"
 
 struct web;
@@ -16,7 +17,7 @@ struct web_config {
     bool behind_proxy;    /* a proxy in front: the last X-Forwarded-For is the client's address */
     bool secure_cookies;  /* reached by TLS (which the proxy ends): cookies are Secure and named __Host-… */
     unsigned threads;     /* that speak HTTP; 0: 2 */
-    unsigned workers;     /* for slow handlers, so also the number of passwords hashed at a time; 0: 4 */
+    unsigned workers;     /* for slow handlers; passwords are hashed on two more; 0: 4 */
     unsigned waiting;     /* slow requests that may wait for a worker, more get 503; 0: 64 */
     unsigned connections; /* open at a time; 0: 1,000 */
     unsigned timeout_s;   /* a connection that is silent for so long is closed; 0: 60 */
@@ -38,11 +39,25 @@ struct writer *web_writer(const struct web *web);
  * request still runs after `grace_ms` (0: 10 s): ERR_BUSY; nothing is freed then and the process should just end. */
 enum err web_stop(struct web *web, int grace_ms) MUST_CHECK;
 
-/* For handlers of ROUTE_SLOW routes (without ROUTE_WRITE): runs `act` on the writer's thread in a savepoint, and
- * returns after the commit. Meanwhile request->work.conn is the writer's and the viewer, if any, is as it stands there.
- * This is how a password is hashed on a worker and then written. Its own error undoes what it wrote. */
+/* For handlers of ROUTE_SLOW and ROUTE_HASH routes (without ROUTE_WRITE): runs `act` on the writer's thread in a
+ * savepoint, and returns after the commit. Meanwhile request->work.conn is the writer's and the viewer, if any, is as
+ * it stands there. This is how a password is hashed on a worker and then written. Its own error undoes what it wrote.
+ */
 enum err web_write(struct request *request, enum err (*act)(struct request *request, void *user),
                    void *user) MUST_CHECK;
+
+/* A try that the store counts. */
+struct rate_try {
+    const struct rate_limit *limit;
+    struct str key;
+};
+/* For the same handlers: takes these tries, in a write of its own. ERR_RATE with Retry-After when one of them is none
+ * any more; nothing is taken then. */
+enum err web_try(struct request *request, const struct rate_try *tries, size_t count) MUST_CHECK;
+/* Gives them back, after a success; within what web_write runs. */
+enum err web_try_back(struct request *request, const struct rate_try *tries, size_t count) MUST_CHECK;
+/* What stands for the client's address in such a try. */
+struct str web_try_address(const struct request *request);
 
 /* "http://127.0.0.1:8080" as this request's client reaches the program (the configured base URL where there is one),
  * for links that leave the program. In the request's arena. */

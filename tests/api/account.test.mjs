@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../lib/entente.mjs";
-import { ADMIN, asker, expect, HEAD, PARTNER } from "./make.mjs";
+import { ADMIN, asker, cookieOf, expect, HEAD, PARTNER, signedIn } from "./make.mjs";
 
 let site, api, admin;
 before(async () => {
@@ -13,7 +13,6 @@ before(async () => {
 });
 after(() => site.stop());
 
-const cookieOf = (reply) => (reply.headers.get("set-cookie") ?? "").split(/, (?=[\w-]+=)/).find((cookie) => cookie.startsWith("entente_session="))?.split(";")[0];
 const path = (link) => link.slice(site.url.length);
 
 test("a one-time link signs in once", async () => {
@@ -32,14 +31,18 @@ test("a one-time link signs in once", async () => {
 });
 
 test("a password is set, signs in, and a wrong one does not", async () => {
+  const me = await signedIn(site, HEAD);
+  expect(await api.post("/account/password", { password: "nine green bottles" }), 403);
   for (const password of ["short", HEAD, "password1234"]) {
-    const refused = expect(await api.post("/account/password", { password }), 422);
+    const refused = expect(await me.post("/account/password", { password }), 422);
     assert.deepEqual(refused.body.errors.map((error) => error.pointer), ["/password"]);
   }
-  const page = expect(await api.form("/account/password", { password: "short" }), 422);
+  const page = expect(await me.form("/account/password", { password: "short" }), 422);
   assert.match(page.text, /id="password-error">Too short/);
-  assert.equal(expect(await api.post("/account/password", { password: "nine green bottles" }), 200).body.has_password, true);
-  expect(await api.form("/account/password", { password: "nine green bottles hanging" }), 303);
+  assert.equal(expect(await me.post("/account/password", { password: "nine green bottles" }), 200).body.has_password, true);
+  const other = expect(await me.post("/account/password", { password: "nine green bottles hanging", current_password: "ten" }), 422);
+  assert.deepEqual(other.body.errors.map((error) => error.pointer), ["/current_password"]);
+  expect(await me.form("/account/password", { password: "nine green bottles hanging", current_password: "nine green bottles" }), 303);
 
   const right = expect(await site.api("POST", "/sign-in", { body: { email: HEAD, password: "nine green bottles hanging" } }), 200);
   const cookie = cookieOf(right);
@@ -74,6 +77,8 @@ test("the page to sign in; signing out", async () => {
 });
 
 test("tokens are made, shown once, and ended", async () => {
+  expect(await asker(site, HEAD).post("/account/tokens", { name: "A token's token" }), 403);
+  const api = await signedIn(site, HEAD);
   const made = expect(await api.post("/account/tokens", { name: "A script", days: 7 }, { "Idempotency-Key": "token-1" }), 201).body;
   assert.match(made.token, /^ent_/);
   const bearer = { Authorization: `Bearer ${made.token}` };
@@ -100,7 +105,7 @@ test("the account's page shows where one is signed in", async () => {
 
 test("administration: accounts, invitation, roles, disable, enable, link", async () => {
   expect(await api.get("/administration"), 403);
-  expect(await api.post("/administration/accounts", { person: "x", roles: [] }), 403);
+  expect(await api.post("/administration/invitations", { person: "x", roles: [] }), 403);
   const view = expect(await admin.get("/administration"), 200).body;
   assert.ok(view.accounts.some((account) => account.email === HEAD));
   assert.ok(view.accounts.every((account) => account.email.endsWith("altmark-motoren.example")), "only those of one's own");
@@ -109,12 +114,22 @@ test("administration: accounts, invitation, roles, disable, enable, link", async
   const own = view.accounts[0].organisation;
   const person = expect(await admin.post("/people", { name: "Nora Neu", organisation: own, email: "nora.neu@altmark-motoren.example" }), 201).body;
   assert.ok(expect(await admin.get("/administration"), 200).body.people.some((item) => item.id === person.id));
-  expect(await admin.post("/administration/accounts", { person: person.id, roles: ["emperor"] }), 422);
-  expect(await admin.post("/administration/accounts", { roles: ["viewer"] }), 422);
-  expect(await admin.post("/administration/accounts", { person: "00000000-0000-7000-8000-000000000000", roles: [] }), 404);
-  const made = expect(await admin.post("/administration/accounts", { person: person.id, roles: ["viewer"] }), 201).body;
-  expect(await admin.post("/administration/accounts", { person: person.id, roles: ["viewer"] }), 409);
-  const cookie = cookieOf(expect(await site.api("GET", path(made.link), { accept: "text/html" }), 303));
+  const invite = (body) => admin.post("/administration/invitations", body);
+  expect(await invite({ person: person.id, roles: ["emperor"] }), 422);
+  expect(await invite({ roles: ["viewer"] }), 422);
+  expect(await invite({ person: "00000000-0000-7000-8000-000000000000", roles: [] }), 404);
+  const { link } = expect(await invite({ person: person.id, roles: ["viewer"] }), 201).body;
+  const waiting = expect(await admin.get("/administration"), 200).body;
+  assert.ok(waiting.invitations.some((item) => item.name === "Nora Neu"));
+  assert.ok(!waiting.accounts.some((account) => account.name === "Nora Neu"), "nobody has an account before taking it up");
+  const shown = expect(await site.api("GET", path(link)), 200).body;
+  assert.equal(shown.organisation, "Altmark Motorenwerke");
+  assert.equal(shown.alliance, null);
+  const taken = expect(await site.api("POST", path(link), { body: { password: "four blue kettles" } }), 200);
+  const cookie = cookieOf(taken);
+  expect(await site.api("GET", path(link)), 410);
+  const made = expect(await admin.get("/administration"), 200).body.accounts.find((account) => account.name === "Nora Neu");
+  expect(await invite({ person: person.id, roles: ["viewer"] }), 409);
   assert.deepEqual(expect(await site.api("GET", "/account", { headers: { Cookie: cookie } }), 200).body.roles, ["viewer"]);
 
   const account = `/administration/accounts/${made.id}`;
@@ -131,21 +146,32 @@ test("administration: accounts, invitation, roles, disable, enable, link", async
   expect(await admin.post(`/administration/accounts/${me}/disable`), 409);
 });
 
-test("a form invites with several roles", async () => {
-  const { accounts } = expect(await admin.get("/administration"), 200).body;
-  const own = accounts[0].organisation;
-  const person = expect(await admin.post("/people", { name: "Olaf Ohm", organisation: own, email: "olaf.ohm@altmark-motoren.example" }), 201).body;
-  const fields = new URLSearchParams([["person", person.id], ["roles[]", "member"], ["roles[]", "executive"]]);
-  assert.match(expect(await admin.form("/administration/accounts", fields), 201).text, /Hand this link to Olaf Ohm/);
-  const made = expect(await admin.get("/administration"), 200).body.accounts.find((account) => account.name === "Olaf Ohm");
-  assert.deepEqual(made.roles.sort(), ["executive", "member"]);
+test("a form invites with several roles; an invitation is taken back", async () => {
+  const fields = new URLSearchParams([["name", "Olaf Ohm"], ["email", "olaf.ohm@altmark-motoren.example"], ["roles[]", "member"], ["roles[]", "executive"]]);
+  const page = expect(await admin.form("/administration/invitations", fields), 201).text;
+  assert.match(page, /Hand this link to Olaf Ohm/);
+  const link = /value="[^"]*(\/invitation\/[^"]+)"/.exec(page)[1];
+  const [waiting] = expect(await admin.get("/administration"), 200).body.invitations.filter((item) => item.name === "Olaf Ohm");
+  assert.deepEqual(waiting.roles.sort(), ["executive", "member"]);
+  assert.match(expect(await site.api("GET", link, { accept: "text/html" }), 200).text, /Tobias Krug of Altmark Motorenwerke invites you/);
+  const weak = expect(await site.api("POST", link, { body: { password: "short" } }), 422);
+  assert.deepEqual(weak.body.errors.map((error) => error.pointer), ["/password"]);
+  expect(await asker(site, PARTNER).post(`/invitations/${waiting.id}/revoke`), 404);
+  expect(await admin.post(`/invitations/${waiting.id}/revoke`), 200);
+  expect(await admin.post(`/invitations/${waiting.id}/revoke`), 404);
+  assert.match(expect(await site.api("GET", link, { accept: "text/html" }), 410).text, /An invitation works once/);
+  expect(await site.api("POST", link, { body: { password: "four blue kettles" } }), 410);
 });
 
 test("the matrix of rights, for everybody", async () => {
   const partner = asker(site, PARTNER);
   const { items } = expect(await partner.get("/roles"), 200).body;
-  const money = items.find((row) => row.group === "money");
-  assert.deepEqual(money.roles.find((cell) => cell.role === "administrator").actions, []);
-  assert.deepEqual(money.roles.find((cell) => cell.role === "head").actions, ["read", "create", "change", "withdraw", "share"]);
+  assert.deepEqual(items, expect(await admin.get("/roles"), 200).body.items, "host and partner alike");
+  const cell = (group, role, audience) =>
+    items.find((row) => row.group === group).rights.find((item) => item.role === role && item.audience === audience).actions;
+  assert.deepEqual(cell("money", "head", "owner"), ["read", "create", "change", "withdraw", "share"]);
+  assert.deepEqual(cell("work", "viewer", "circle"), ["read"]);
+  assert.deepEqual(cell("accounts", "administrator", "owner"), ["read", "create", "change", "withdraw"]);
+  for (const row of items) assert.deepEqual(cell(row.group, "administrator", "circle"), [], "an administrator reads no alliance");
   assert.match(expect(await partner.page("/roles"), 200).text, /An administrator looks after accounts, and reads no alliance/);
 });

@@ -29,6 +29,32 @@ export function asker(site, email) {
   };
 }
 
+/** The session cookie that a reply sets. */
+export const cookieOf = (reply) =>
+  (reply.headers.get("set-cookie") ?? "").split(/, (?=[\w-]+=)/).find((cookie) => cookie.startsWith("entente_session="))?.split(";")[0];
+
+/** The same as asker, for somebody who has signed in by a link, or who holds the session `cookie`. */
+export async function signedIn(site, email, cookie) {
+  const held = cookie ?? cookieOf(await site.api("GET", site.link(email).slice(site.url.length)));
+  const page = await site.api("GET", "/account", { headers: { Cookie: held }, accept: "text/html" });
+  const waiting = page.status === 200 ? page : await site.api("GET", "/sign-in/code", { headers: { Cookie: held }, accept: "text/html" });
+  const whole = waiting.status === 200 ? waiting : await site.api("GET", "/sign-in/set-up", { headers: { Cookie: held }, accept: "text/html" });
+  const headers = { Cookie: held, "X-CSRF-Token": /name="csrf" value="([^"]+)"/.exec(whole.text)?.[1] ?? "" };
+  return {
+    cookie: held,
+    get: (path) => site.api("GET", path, { headers }),
+    page: (path) => site.api("GET", path, { headers, accept: "text/html" }),
+    post: (path, body, more) => site.api("POST", path, { headers: { ...headers, ...more }, body }),
+    patch: (path, body, more) => site.api("PATCH", path, { headers: { ...headers, ...more }, body }),
+    form: (path, fields) =>
+      site.api("POST", path, {
+        accept: "text/html",
+        headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams(fields).toString(),
+      }),
+  };
+}
+
 export const ifMatch = (version) => ({ "If-Match": `"${version}"` });
 
 /** A reply that must have this status. */

@@ -10,7 +10,7 @@ test("a person is added with roles, listed, disabled, enabled", (t) => {
   bench.must(["user", "add", "Bo@Example.com", "--name", "Bo Lind", "--role", "manager", "--role", "viewer"]);
   bench.must(["user", "add", "cy@example.com", "--name", "Cy Ames"]);
   const bo = users(bench).find((user) => user.email === "bo@example.com");
-  assert.deepEqual(Object.keys(bo), ["id", "email", "name", "organisation", "organisation_id", "roles", "disabled", "last_seen_at", "has_password"]);
+  assert.deepEqual(Object.keys(bo), ["id", "email", "name", "organisation", "organisation_id", "roles", "disabled", "last_seen_at", "has_password", "second_factor", "reset_asked_at"]);
   assert.deepEqual([bo.name, bo.organisation, bo.roles, bo.disabled, bo.last_seen_at], ["Bo Lind", "Example Motors", ["manager", "viewer"], false, null]);
   assert.deepEqual(users(bench).find((user) => user.email === "cy@example.com").roles, ["member"]);
   assert.match(bench.must(["user", "list"]), /^bo@example\.com +Bo Lind +Example Motors +manager, viewer$/m);
@@ -78,4 +78,19 @@ test("a link's last line is the link, a token's the token; both are seen by the 
   } finally {
     await site.stop();
   }
+});
+
+test("an invitation, a link for a new password, the second factor taken away, a narrow token", (t) => {
+  const bench = emptyWorkspace(t);
+  const invited = bench.must(["user", "invite", "Cy@Example.com", "--name", "Cy Ames", "--role", "viewer"]);
+  assert.match(lastLine(invited), /^http:\/\/127\.0\.0\.1:8080\/invitation\/\S{40,}$/);
+  assert.ok(!users(bench).some((user) => user.email === "cy@example.com"), "an account begins when the invitation is taken up");
+  assert.equal(bench.run(["user", "invite", "nowhere", "--name", "Cy Ames"]).status, 2);
+  assert.match(lastLine(bench.must(["user", "reset", "admin@example.com", "--hours", "3"])), /^http:\/\/127\.0\.0\.1:8080\/reset\/\S{40,}$/);
+  assert.match(bench.must(["user", "second-factor-off", "admin@example.com"]), /has no second factor any more/);
+  assert.match(lastLine(bench.must(["token", "admin@example.com", "--read-only", "--group", "people", "--group", "events"])), /^ent_/);
+  const wrong = bench.run(["token", "admin@example.com", "--group", "gold"]);
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /not a group of records/);
+  assert.equal(bench.run(["user", "reset", "nobody@example.com"]).status, 3);
 });

@@ -44,6 +44,24 @@ static size_t events(struct house *house, const struct viewer *viewer, struct st
     return count;
 }
 
+static enum err found_session(struct house *house, struct str secret, struct str *account, bool *touch)
+{
+    struct session session = {.touch = false};
+    enum err err = session_find(&house->work, secret, &session);
+    *touch = session.touch;
+    *account = session.caller.account;
+    return err;
+}
+
+static enum err found_token(struct house *house, struct str secret, struct str *tenant, struct str *account)
+{
+    struct caller caller = {.by_token = false};
+    enum err err = token_find(&house->work, secret, &caller);
+    *tenant = caller.tenant;
+    *account = caller.account;
+    return err;
+}
+
 TEST(account, a_workspace_begins_with_its_host_and_an_administrator)
 {
     struct house house = house_open();
@@ -116,7 +134,7 @@ TEST(account, administrators_manage_their_own_organisation)
     CHECK_INT(account_disable(&house.work, partner, ida, true), ERR_NOT_FOUND);
     CHECK_INT(account_disable(&house.work, admin, house.admin, true), ERR_CONFLICT);
     CHECK_INT(account_roles_set(&house.work, admin, house.admin, 1u << ROLE_HEAD), ERR_CONFLICT);
-    CHECK_INT(token_issue(&house.work, admin, ida, S("x"), 1, &secret), ERR_NOT_FOUND);
+    CHECK_INT(token_issue(&house.work, admin, ida, S("x"), 1, NULL, &secret), ERR_NOT_FOUND);
     CHECK_INT(account_disable(&house.work, admin, ida, true), OK);
     CHECK_INT(account_disable(&house.work, admin, ida, true), OK); /* is so already */
     CHECK_INT(viewer_of_account(&house.work, house.tenant, ida, &member), ERR_NOT_FOUND);
@@ -178,7 +196,7 @@ TEST(account, a_link_is_good_once_and_for_a_while)
     CHECK_INT(link_use(&house.work, first, &tenant, &account), ERR_GONE);
     CHECK_INT(link_use(&house.work, S("no such link"), &tenant, &account), ERR_GONE);
     CHECK_INT(link_use(&house.work, S(""), &tenant, &account), ERR_GONE);
-    CHECK_INT(session_find(&house.work, second, &tenant, &account, &(bool){false}), ERR_SIGNED_OUT);
+    CHECK_INT(found_session(&house, second, &account, &(bool){false}), ERR_SIGNED_OUT);
     house.work.now_ms += 2 * hour - 1;
     CHECK_INT(link_use(&house.work, second, &tenant, &account), OK);
     house.work.now_ms += 1;
@@ -196,46 +214,46 @@ TEST(account, links_sessions_and_tokens_end_with_the_account)
     CHECK_INT(viewer_of_account(&house.work, house.tenant, ida, &viewer), OK);
     CHECK_INT(link_issue(&house.work, house.host, ida, 2, &link), OK);
     CHECK_INT(session_start(&house.work, house.tenant, ida, S("test"), &session), OK);
-    CHECK_INT(token_issue(&house.work, viewer, ida, S("script"), 0, &token), OK);
+    CHECK_INT(token_issue(&house.work, viewer, ida, S("script"), 0, NULL, &token), OK);
     CHECK_INT(account_disable(&house.work, house.host, ida, true), OK);
     CHECK_INT(account_disable(&house.work, house.host, ida, false), OK); /* they do not come back */
     CHECK_INT(link_use(&house.work, link, &tenant, &account), ERR_GONE);
-    CHECK_INT(session_find(&house.work, session, &tenant, &account, &touch), ERR_SIGNED_OUT);
-    CHECK_INT(token_find(&house.work, token, &tenant, &account), ERR_SIGNED_OUT);
+    CHECK_INT(found_session(&house, session, &account, &touch), ERR_SIGNED_OUT);
+    CHECK_INT(found_token(&house, token, &tenant, &account), ERR_SIGNED_OUT);
     house_close(&house);
 }
 
 TEST(account, a_session_ends_by_idleness_and_by_age)
 {
     struct house house = house_open();
-    struct str secret, tenant, account;
+    struct str secret, account;
     bool touch;
     int64_t start = house.work.now_ms;
     CHECK_INT(session_start(&house.work, house.tenant, house.admin, S("Firefox"), &secret), OK);
-    CHECK_INT(session_find(&house.work, secret, &tenant, &account, &touch), OK);
+    CHECK_INT(found_session(&house, secret, &account, &touch), OK);
     CHECK(str_eq(account, house.admin) && !touch);
     house.work.now_ms = start + 5 * minute;
-    CHECK_INT(session_find(&house.work, secret, &tenant, &account, &touch), OK);
+    CHECK_INT(found_session(&house, secret, &account, &touch), OK);
     CHECK(touch);
     CHECK_INT(session_touch(&house.work, secret), OK);
-    CHECK_INT(session_find(&house.work, secret, &tenant, &account, &touch), OK);
+    CHECK_INT(found_session(&house, secret, &account, &touch), OK);
     CHECK(!touch);
     house.work.now_ms = start + 5 * minute + 12 * hour;
-    CHECK_INT(session_find(&house.work, secret, &tenant, &account, &touch), ERR_SIGNED_OUT);
+    CHECK_INT(found_session(&house, secret, &account, &touch), ERR_SIGNED_OUT);
     for (int64_t at = start; at < start + 30 * day; at += 11 * hour) {
         house.work.now_ms = at;
-        CHECK_INT(session_find(&house.work, secret, &tenant, &account, &touch), OK);
+        CHECK_INT(found_session(&house, secret, &account, &touch), OK);
         CHECK_INT(session_touch(&house.work, secret), OK);
     }
     house.work.now_ms = start + 30 * day;
-    CHECK_INT(session_find(&house.work, secret, &tenant, &account, &touch), ERR_SIGNED_OUT);
+    CHECK_INT(found_session(&house, secret, &account, &touch), ERR_SIGNED_OUT);
     house_close(&house);
 }
 
 TEST(account, a_session_can_be_ended)
 {
     struct house house = house_open();
-    struct str first, second, tenant, account;
+    struct str first, second, account;
     struct value *view;
     bool touch;
     struct viewer *admin = admin_of(&house);
@@ -243,7 +261,7 @@ TEST(account, a_session_can_be_ended)
     CHECK_INT(session_start(&house.work, house.tenant, house.admin, S("Chromium"), &second), OK);
     CHECK_INT(session_end(&house.work, first), OK);
     CHECK_INT(session_end(&house.work, first), OK);
-    CHECK_INT(session_find(&house.work, first, &tenant, &account, &touch), ERR_SIGNED_OUT);
+    CHECK_INT(found_session(&house, first, &account, &touch), ERR_SIGNED_OUT);
     CHECK_INT(account_access_view(&house.work, admin, &view), OK);
     CHECK_INT(value_get(view, "sessions")->count, 1);
     struct str id = value_get_text(value_at(value_get(view, "sessions"), 0), "id");
@@ -252,7 +270,7 @@ TEST(account, a_session_can_be_ended)
     CHECK_INT(access_revoke(&house.work, partner, id), ERR_NOT_FOUND);
     CHECK_INT(access_revoke(&house.work, admin, id), OK);
     CHECK_INT(access_revoke(&house.work, admin, id), ERR_NOT_FOUND);
-    CHECK_INT(session_find(&house.work, second, &tenant, &account, &touch), ERR_SIGNED_OUT);
+    CHECK_INT(found_session(&house, second, &account, &touch), ERR_SIGNED_OUT);
     CHECK_INT(events(&house, admin, house.admin, "session.started"), 2);
     CHECK_INT(events(&house, admin, house.admin, "access.ended"), 2);
     house_close(&house);
@@ -264,17 +282,17 @@ TEST(account, a_token_speaks_for_its_account)
     struct viewer *admin = admin_of(&house);
     struct str token, tenant, account;
     struct value *view;
-    CHECK_INT(token_issue(&house.work, admin, house.admin, S("nightly export"), 0, &token), OK);
+    CHECK_INT(token_issue(&house.work, admin, house.admin, S("nightly export"), 0, NULL, &token), OK);
     CHECK(str_starts(token, S("ent_")) && token.n == 47);
-    CHECK_INT(token_find(&house.work, token, &tenant, &account), OK);
+    CHECK_INT(found_token(&house, token, &tenant, &account), OK);
     CHECK(str_eq(tenant, house.tenant) && str_eq(account, house.admin));
-    CHECK_INT(token_find(&house.work, str_part(token, 0, 46), &tenant, &account), ERR_SIGNED_OUT);
+    CHECK_INT(found_token(&house, str_part(token, 0, 46), &tenant, &account), ERR_SIGNED_OUT);
     CHECK_INT(account_access_view(&house.work, admin, &view), OK);
     struct value *shown = value_at(value_get(view, "tokens"), 0);
     CHECK(str_is(value_get_text(shown, "name"), "nightly export"));
     CHECK(!str_contains(json_text(house.arena, view), str_part(token, 4, 43)));
     house.work.now_ms += 90 * day;
-    CHECK_INT(token_find(&house.work, token, &tenant, &account), ERR_SIGNED_OUT);
+    CHECK_INT(found_token(&house, token, &tenant, &account), ERR_SIGNED_OUT);
     CHECK_INT(events(&house, admin, house.admin, "token.issued"), 1);
     house_close(&house);
 }
@@ -302,7 +320,7 @@ TEST(account, secrets_are_not_stored)
     struct house house = house_open();
     struct str token, link, session, hash;
     struct viewer *admin = admin_of(&house);
-    CHECK_INT(token_issue(&house.work, admin, house.admin, S("x"), 0, &token), OK);
+    CHECK_INT(token_issue(&house.work, admin, house.admin, S("x"), 0, NULL, &token), OK);
     CHECK_INT(link_issue(&house.work, admin, house.admin, 1, &link), OK);
     CHECK_INT(session_start(&house.work, house.tenant, house.admin, S("x"), &session), OK);
     CHECK_INT(password_hash(&house.work, S("three grey herons"), admin->email, &hash), OK);

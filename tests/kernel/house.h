@@ -59,7 +59,7 @@ static inline void house_sweep(struct conn *conn)
         CHECK_INT(stmt_step(stmt, &row), OK);
     stmt_done(stmt);
     if (row)
-        CHECK_INT(conn_script(conn, S("TRUNCATE tenant CASCADE; TRUNCATE idempotency")), OK);
+        CHECK_INT(conn_script(conn, S("TRUNCATE tenant CASCADE; TRUNCATE idempotency, sign_in_limit")), OK);
 }
 
 static int houses_open;
@@ -182,6 +182,20 @@ static inline struct viewer *house_partner(struct house *house, const char *name
                                      HOUSE_TEXT(house, "{\"name\":\"%s\",\"email\":\"%s\",\"organisation\":\"%s\"}",
                                                 person, email, organisation->p));
     CHECK_INT(account_add(&house->work, own, value_get_text(human, "id"), &account), OK);
+    CHECK_INT(viewer_of_account(&house->work, house->tenant, account, &viewer), OK);
+    return viewer;
+}
+
+/* A person of the host with an account of those roles, as a viewer. */
+static inline struct viewer *house_colleague(struct house *house, const char *name, const char *email, unsigned roles)
+{
+    struct viewer *viewer = NULL;
+    struct str account;
+    struct value *person = house_make(house, house->host, "people",
+                                      HOUSE_TEXT(house, "{\"name\":\"%s\",\"email\":\"%s\",\"organisation\":\"%s\"}",
+                                                 name, email, house->host->organisation.p));
+    CHECK_INT(account_add(&house->work, house->host, value_get_text(person, "id"), &account), OK);
+    CHECK_INT(account_roles_set(&house->work, house->host, account, roles), OK);
     CHECK_INT(viewer_of_account(&house->work, house->tenant, account, &viewer), OK);
     return viewer;
 }

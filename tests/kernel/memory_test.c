@@ -37,21 +37,22 @@ static enum err use_account(struct house *house)
 {
     struct work *work = &house->work;
     struct str secret, tenant, account;
+    struct session session;
+    struct caller caller;
     struct value *view;
-    bool touch;
     enum err err = link_issue(work, house->host, house->admin, 1, &secret);
     if (err == OK)
         err = link_use(work, secret, &tenant, &account);
     if (err == OK)
         err = session_start(work, tenant, account, S("test"), &secret);
     if (err == OK)
-        err = session_find(work, secret, &tenant, &account, &touch);
+        err = session_find(work, secret, &session);
     if (err == OK)
         err = session_end(work, secret);
     if (err == OK)
-        err = token_issue(work, house->host, house->admin, S("t"), 0, &secret);
+        err = token_issue(work, house->host, house->admin, S("t"), 0, NULL, &secret);
     if (err == OK)
-        err = token_find(work, secret, &tenant, &account);
+        err = token_find(work, secret, &caller);
     if (err == OK)
         err = account_list(work, house->host, &view);
     if (err == OK)

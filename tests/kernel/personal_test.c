@@ -54,7 +54,7 @@ static void furnish(struct scene *scene)
                           "{\"about_kind\":\"alliances\",\"about\":\"%s\",\"circle\":\"side\","
                           "\"text\":\"Ida Ek is slow\"}",
                           scene->alliance));
-    CHECK_INT(token_issue(&h->work, h->host, scene->account, S("Ida's script"), 7, &secret), OK);
+    CHECK_INT(token_issue(&h->work, h->host, scene->account, S("Ida's script"), 7, NULL, &secret), OK);
     CHECK_INT(session_start(&h->work, h->tenant, scene->account, S("Firefox"), &secret), OK);
     CHECK_INT(idempotency_store(&h->work, scene->ida, S("key"), S("hash"), 201, S("/x"), S("{}")), OK);
     CHECK_INT(idempotency_store(&h->work, scene->admin, S("key"), S("hash"), 201, S("/x"), S("{\"name\":\"Ida Ek\"}")),
@@ -443,11 +443,12 @@ TEST(purge, what_is_referred_to_stays_until_that_is_gone)
 TEST(purge, access_and_answers_that_are_over_are_deleted)
 {
     struct house house = house_open();
-    struct str link, token, session, tenant, account;
+    struct str link, token, session;
+    struct caller caller;
     struct viewer *admin;
     CHECK_INT(viewer_of_account(&house.work, house.tenant, house.admin, &admin), OK);
     CHECK_INT(link_issue(&house.work, house.host, house.admin, 1, &link), OK);
-    CHECK_INT(token_issue(&house.work, house.host, house.admin, S("t"), 7, &token), OK);
+    CHECK_INT(token_issue(&house.work, house.host, house.admin, S("t"), 7, NULL, &token), OK);
     CHECK_INT(session_start(&house.work, house.tenant, house.admin, S("Firefox"), &session), OK);
     CHECK_INT(idempotency_store(&house.work, admin, S("k"), S("h"), 201, S("/x"), S("{}")), OK);
     int64_t now = house.work.now_ms;
@@ -458,7 +459,7 @@ TEST(purge, access_and_answers_that_are_over_are_deleted)
     counts = purge_now(&house, 0);
     CHECK_INT(counts.access, 2); /* the link, and the session that nobody used for twelve hours */
     CHECK_INT(counts.answers, 1);
-    CHECK_INT(token_find(&house.work, token, &tenant, &account), OK);
+    CHECK_INT(token_find(&house.work, token, &caller), OK);
     house.work.now_ms = now + 8 * day;
     CHECK_INT(purge_now(&house, 0).access, 1);
     CHECK_INT(number(&house, "SELECT count(*) FROM access"), 0);

@@ -98,7 +98,7 @@ class Site {
   async serve() {
     const portFile = join(this.folder.path, "port");
     rmSync(portFile, { force: true });
-    const args = ["serve", "--store", this.store, "--listen", "127.0.0.1:0", "--port-file", portFile, ...this.args];
+    const args = ["serve", "--store", this.store, "--listen", "127.0.0.1:0", "--port-file", portFile, "--key-file", join(this.folder.path, "key"), ...this.args];
     const child = spawn(program, args, { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {

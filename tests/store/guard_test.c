@@ -219,6 +219,10 @@ static const char *const open_tables[] = {
     "account",       /* sign-in reads it before it is known who looks */
     "account_role",  /* likewise */
     "access",        /* likewise: hashes of secrets */
+    "account_rule",  /* likewise: whether a second factor is demanded */
+    "recovery_code", /* likewise: hashes of codes */
+    "invitation",    /* read by its secret before anybody looks; listed by organisation */
+    "sign_in_limit", /* hashes of addresses that tried to sign in */
     "idempotency",   /* answers already given, asked for by account */
     "content_total", /* room taken, asked for by organisation */
     "schema_migration", NULL,

@@ -32,7 +32,7 @@ TEST(session, a_page_of_another_site_is_known)
 TEST(session, forged_requests_are_refused)
 {
     struct arena *arena = arena_new(0);
-    struct who guest = {.known = false}, token = {.known = true, .by_token = true};
+    struct who guest = {.known = false}, token = {.known = true, .caller = {.by_token = true}};
     struct who someone = {.known = true, .session = S("secret-of-a-session")};
     struct credentials plain = {.host = S("h")}, foreign = {.host = S("h"), .origin = S("http://evil")};
     struct str good = csrf_token(arena, someone.session), bad = csrf_token(arena, S("another session"));

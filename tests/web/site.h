@@ -24,7 +24,7 @@ static inline struct site site_open(const struct web_config *config)
     struct house *house = &site.house;
     struct arena *a = house->arena;
     log_level_set(LOG_ERROR);
-    CHECK_INT(token_issue(&house->work, house->host, house->admin, S("test"), 1, &site.token), OK);
+    CHECK_INT(token_issue(&house->work, house->host, house->admin, S("test"), 1, NULL, &site.token), OK);
     CHECK_INT(session_start(&house->work, house->tenant, house->admin, S("test"), &site.session), OK);
     site.token = arena_copy(a, site.token);
     site.session = arena_copy(a, site.session);

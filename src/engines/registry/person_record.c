@@ -1,4 +1,5 @@
 #include "engines/registry/support.h"
+#include "kernel/account.h"
 
 static const struct field fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
@@ -18,6 +19,14 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     return check_within(work, viewer, change, "unit", "organisation", "registry.other-organisation");
 }
 
+static enum err after_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    if (change->action != ACTION_CHANGE)
+        return OK;
+    struct str email = value_get_text(change->after, "email");
+    return account_email_follow(work, viewer, change->id, email.p ? email : S(""));
+}
+
 /* Someone who works for an organisation. Who moves to another one is entered there anew. */
 struct kind person_kind = {
     .name = "person",
@@ -29,4 +38,5 @@ struct kind person_kind = {
     .sort = "name",
     FIELDS(fields),
     .check = check,
+    .after_write = after_write,
 };
