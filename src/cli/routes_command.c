@@ -2,6 +2,14 @@
 #include "cli/commands.h"
 #include "kernel/route.h"
 
+/* What a program that goes through all routes must know of one. */
+static void put_flags(struct cli *cli, struct value *one, const struct route *route)
+{
+    value_put_bool(cli->arena, one, "open", (route->flags & ROUTE_OPEN) != 0);
+    value_put_bool(cli->arena, one, "writes", (route->flags & ROUTE_WRITE) != 0);
+    value_put_bool(cli->arena, one, "list", (route->flags & ROUTE_LIST) != 0);
+}
+
 enum err command_routes(struct cli *cli)
 {
     struct value *list = value_list(cli->arena);
@@ -13,6 +21,7 @@ enum err command_routes(struct cli *cli)
         value_put_text(cli->arena, one, "method", str_of(route->method));
         value_put_text(cli->arena, one, "path", str_of(route->path));
         value_put_text(cli->arena, one, "summary", summary);
+        put_flags(cli, one, route);
         buf_printf(&out, "%-7s%-48s %.*s\n", route->method, route->path, STR_ARG(summary));
     }
     if (list && list->count == 0)
