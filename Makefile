@@ -11,7 +11,10 @@ test:
 format:
 	tools/format
 
+torture:
+	tests/leak/torture
+
 clean:
 	rm -rf build build-asan build-clang
 
-.PHONY: all run test format clean
+.PHONY: all run test format torture clean

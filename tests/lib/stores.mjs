@@ -13,7 +13,8 @@ if (onPostgres && !server) throw new Error("ENTENTE_TEST_STORE=postgres needs EN
 
 const isPostgres = (store) => store.startsWith("postgres");
 const name = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
-const databaseOf = (store) => new URLSearchParams(store.slice(store.indexOf("?"))).get("dbname");
+/** The name of the database that an address leads to. */
+export const databaseOf = (store) => new URLSearchParams(store.slice(store.indexOf("?"))).get("dbname");
 
 /** The address of the database `database` on the server. */
 export const postgresStore = (database) => `${server}${server.includes("?") ? "&" : "?"}dbname=${database}`;
