@@ -4,6 +4,7 @@
 #define TESTS_LEAK_RANDOM_ACTS_H
 #include "../kernel/house.h"
 #include "base/date.h"
+#include "kernel/share.h"
 #include "model.h"
 
 enum { LOG_LINES = 4096 };
@@ -15,7 +16,7 @@ struct walk {
     struct str tenants[2]; /* the second is a workspace beside it in the same store */
     struct model model;
     uint64_t random, seed;
-    long step, done, refused, looked;
+    long step, done, refused, looked, shared;
     bool failed;
     struct arena *arena; /* of the step */
     struct work work;
@@ -177,25 +178,42 @@ static void make_goal(struct walk *w, int person)
     (void)fact_add(w, record, fact);
 }
 
+/* An open circle of the alliance that the program has named and the firm is in, by chance; -1 when there is none. */
+static int some_circle(struct walk *w, int alliance, int firm)
+{
+    const struct model *m = &w->model;
+    int start = m->circle_count ? (int)draw(w, (unsigned)m->circle_count) : 0;
+    for (int i = 0; i < m->circle_count; i++) {
+        const struct model_circle *circle = &m->circles[(start + i) % m->circle_count];
+        if (circle->alliance == alliance && *circle->id && !circle->closed && (circle->parties & 1u << firm))
+            return (start + i) % m->circle_count;
+    }
+    return -1;
+}
+
 static void make_in_circle(struct walk *w, int person)
 {
     struct viewer *viewer = viewer_of(w, person);
     if (!viewer || !w->model.alliance_count)
         return;
     int alliance = (int)draw(w, (unsigned)w->model.alliance_count), firm = w->model.people[person].firm;
-    bool side = draw(w, 2);
+    unsigned where = draw(w, 5);
+    bool side = where < 2;
+    int named = where == 4 ? some_circle(w, alliance, firm) : -1;
     struct model_fact fact = {.kind = draw(w, 3) ? OBJECTIVES : AGREEMENTS, .firm = firm, .about = -1};
     fact.word = (unsigned)w->model.fact_count;
-    fact.circle = side ? model_side(&w->model, alliance, firm) : w->model.alliances[alliance].joint;
-    struct value *record =
-        created(w, viewer, kinds[fact.kind],
-                arena_printf(w->arena, "{\"alliance\":\"%s\",\"%s\":\"w%ux\",\"circle\":\"%s\"}",
-                             w->model.alliances[alliance].id, fact.kind == OBJECTIVES ? "statement" : "name", fact.word,
-                             side ? "side" : "joint")
-                    .p);
+    fact.circle = named >= 0 ? named
+                  : side     ? model_side(&w->model, alliance, firm)
+                             : w->model.alliances[alliance].joint;
+    const char *circle = named >= 0 ? w->model.circles[named].id : side ? "side" : "joint";
+    struct value *record = created(w, viewer, kinds[fact.kind],
+                                   arena_printf(w->arena, "{\"alliance\":\"%s\",\"%s\":\"w%ux\",\"circle\":\"%s\"}",
+                                                w->model.alliances[alliance].id,
+                                                fact.kind == OBJECTIVES ? "statement" : "name", fact.word, circle)
+                                       .p);
     if (!record)
         return;
-    NOTE(w, "%ld: p%d makes f%d in a%d , %s", w->step, person, w->model.fact_count, alliance, side ? "side" : "joint");
+    NOTE(w, "%ld: p%d makes f%d in a%d , %s", w->step, person, w->model.fact_count, alliance, circle);
     if (fact.circle < 0 || !is_in(w, record, fact.circle))
         fail(w, "a record came into another circle than was asked for", person, fact_add(w, record, fact));
     else
@@ -256,6 +274,70 @@ static void touch(struct walk *w, int person)
         fail(w, "somebody changed what they may not know", person, fact);
     fact->version = value_get_int(record, "version", 0);
     fact->withdrawn = act == CHANGE ? fact->withdrawn : act == WITHDRAW;
+}
+
+/* Ends what was done in a savepoint, and counts it. */
+static bool settled(struct walk *w, enum err err)
+{
+    if (err)
+        conn_rollback_to(w->house.conn);
+    else
+        CHECK_INT(conn_release(w->house.conn), OK);
+    *(err ? &w->refused : &w->done) += 1;
+    return err == OK;
+}
+
+/* A circle of two of the parties. */
+static void name_circle(struct walk *w, int person, const char (*firm_ids)[MODEL_ID])
+{
+    struct model *m = &w->model;
+    struct viewer *viewer = viewer_of(w, person);
+    int own = m->people[person].firm, with = (int)draw(w, STRANGER_FIRM);
+    if (!viewer || !m->alliance_count || m->circle_count + 4 > CIRCLES || with == own)
+        return;
+    int alliance = (int)draw(w, (unsigned)m->alliance_count);
+    struct str other = str_of(firm_ids[with]), id;
+    calm(w);
+    CHECK_INT(conn_savepoint(w->house.conn), OK);
+    if (!settled(w, circle_name(&w->work, viewer, str_of(m->alliances[alliance].id),
+                                arena_printf(w->arena, "Circle %d", m->circle_count), &other, 1, &id)))
+        return;
+    NOTE(w, "%ld: p%d names circle %d of firms %d and %d in a%d , joins ", w->step, person, m->circle_count, own, with,
+         alliance);
+    if (~m->circles[m->alliances[alliance].joint].parties & (1u << own | 1u << with))
+        fail(w, "a circle was made of others than today's parties", person, NULL);
+    keep_id(m->circles[model_circle_add(m, alliance, 'n', 1u << own | 1u << with)].id, id);
+}
+
+/* Shares a record with a circle: it becomes known to more, and stays known to all who knew it. */
+static void share(struct walk *w, int person)
+{
+    struct viewer *viewer = viewer_of(w, person);
+    struct model_fact *fact = w->model.fact_count ? &w->model.facts[draw(w, (unsigned)w->model.fact_count)] : NULL;
+    if (!viewer || !fact || fact->circle < 0)
+        return;
+    int to = some_circle(w, w->model.circles[fact->circle].alliance, w->model.people[person].firm);
+    if (to < 0)
+        return;
+    struct share_order order = {.kind = kind_by_plural(str_of(kinds[fact->kind])), .id = str_of(fact->id)};
+    struct value *record = NULL;
+    bool shared = false;
+    order.version = fact->version;
+    order.circle = str_of(w->model.circles[to].id);
+    calm(w);
+    CHECK_INT(conn_see(w->house.conn, &viewer->sees), OK);
+    CHECK_INT(conn_savepoint(w->house.conn), OK);
+    if (!settled(w, share_record(&w->work, viewer, &order, &shared, &record)) || !shared)
+        return;
+    NOTE(w, "%ld: p%d shares f%d with circle %d", w->step, person, (int)(fact - w->model.facts), to);
+    unsigned before = w->model.circles[fact->circle].parties, after = w->model.circles[to].parties;
+    if (!model_knows(&w->model, person, fact))
+        fail(w, "somebody shared what they may not know", person, fact);
+    if ((before & ~after) || before == after)
+        fail(w, "sharing did not widen the circle", person, fact);
+    fact->circle = to;
+    fact->version = value_get_int(record, "version", 0);
+    w->shared++;
 }
 
 /* ---- Alliances, parties, teams, roles, accounts: by those who look after them ---- */

@@ -180,6 +180,10 @@ static void take_step(struct walk *w, char (*firms)[MODEL_ID])
         turn_account(w, person);
     else if (what < 93)
         w->model.today++;
+    else if (what < 95)
+        name_circle(w, person, (const char(*)[MODEL_ID])firms);
+    else
+        share(w, person);
     look(w);
     arena_reset(w->arena);
 }
@@ -228,6 +232,7 @@ TEST(leak, random_walk_agrees_with_a_plain_model)
         left -= walk_round(w, left < STEPS_A_ROUND ? left : STEPS_A_ROUND);
     if (steps >= 1000) {
         CHECK(w->done > steps / 8);
+        CHECK(w->shared > 0);
         CHECK(w->looked > steps * 5);
     }
     log_level_set(LOG_INFO);

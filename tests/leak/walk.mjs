@@ -60,7 +60,8 @@ export class Walk {
     for (const mark of marksIn(request.body ?? "")) this.said.add(mark);
     for (const mark of marksIn(replies[0].text)) {
       const record = this.plan.marks.get(mark);
-      if (record && !this.said.has(mark) && !isKnown(this.group, record.place)) this.say(viewer, request, `tells of ${record.label}`);
+      const known = record && (isKnown(this.group, record.place) || (record.since && isKnown(this.group, record.since)));
+      if (record && !known && !this.said.has(mark)) this.say(viewer, request, `tells of ${record.label}`);
     }
     if (replies[0].status >= 500) this.say(viewer, request, `fails: ${replies[0].status}`);
     const well = replies[0].status < 400;

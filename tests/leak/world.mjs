@@ -164,9 +164,10 @@ class Finder {
     return reply;
   }
 
-  mark(label, kind, place) {
+  /** A new mark of a record; `since`: a place whose readers know of it from earlier. */
+  mark(label, kind, place, since) {
     const mark = `zk${String(1000 + this.marks.size)}`;
-    this.marks.set(mark, { mark, label, kind, place, words: [] });
+    this.marks.set(mark, { mark, label, kind, place, since, words: [] });
     return mark;
   }
 
@@ -349,7 +350,7 @@ class Finder {
   /* ---- The frame of the story: organisations, people, alliances, who joins and leaves ---- */
 
   async framed(step) {
-    const mark = this.mark(step.label, step.kind, step.place);
+    const mark = this.mark(step.label, step.kind, step.place, step.since);
     step.mark = mark;
     for (const field of await this.formOf(step.kind)) {
       const plain = field.type === "text" || field.type === "long";
@@ -374,11 +375,11 @@ class Finder {
     await this.framed({ does: "create", kind: "parties", label: `parties/${alliance}.${organisation}`, place, frame: alliance, party: organisation, actor: "H.root", body });
   }
 
-  async member(one, alliance, place) {
+  async member(one, alliance, place, since) {
     const actor = one.organisation === "H" ? "H.root" : `${one.organisation}.head`;
     const body = { alliance: `@alliances/${alliance}`, person: `@people/${one.name}`, role: one.alliances[alliance], from_date: "2026-01-01" };
     if (one.ended) body.to_date = "2026-02-01";
-    await this.framed({ does: "create", kind: "memberships", label: `memberships/${alliance}.${one.name}`, place, frame: alliance, party: one.organisation, member: one.name, actor, body });
+    await this.framed({ does: "create", kind: "memberships", label: `memberships/${alliance}.${one.name}`, place, since, frame: alliance, party: one.organisation, member: one.name, actor, body });
   }
 }
 
@@ -389,8 +390,8 @@ export async function discover(kinds) {
   const people = async (organisation) => {
     for (const one of PEOPLE) if (one.organisation === organisation) await finder.step({ does: "person", ...one });
   };
-  const members = async (alliance, organisation, place) => {
-    for (const one of PEOPLE) if (one.organisation === organisation && alliance in one.alliances) await finder.member(one, alliance, place);
+  const members = async (alliance, organisation, place, since) => {
+    for (const one of PEOPLE) if (one.organisation === organisation && alliance in one.alliances) await finder.member(one, alliance, place, since);
   };
   try {
     await people("H");
@@ -404,7 +405,8 @@ export async function discover(kinds) {
     await finder.alliance("X", "XJ4");
     await finder.joins("X", "A", "XJ4");
     await finder.joins("X", "C", "XJ2");
-    for (const [organisation, place] of [["H", "XJ4"], ["A", "XJ4"], ["C", "XJ2"]]) await members("X", organisation, place);
+    // Whoever was in the team in the days of C is known to C, too, though the team has moved on.
+    for (const [organisation, place] of [["H", "XJ4"], ["A", "XJ4"], ["C", "XJ2"]]) await members("X", organisation, place, "XJ2");
     for (const place of ["XJ2", "XsC"]) await finder.fill(place, generic);
     await finder.step({ does: "change", method: "PATCH", kind: "parties", label: "parties/X.C", place: "XJ2", frame: "X", party: "C", actor: "H.root", body: { left_on: LEFT_ON } });
     await finder.joins("X", "D", "XJ4");
