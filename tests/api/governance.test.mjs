@@ -50,3 +50,30 @@ test("an alliance that one is not in is not there", async () => {
   const stranger = asker(site, "femke.dewit@stroomhaven.example");
   expect(await stranger.get(`${path}/governance`), 404);
 });
+
+test("the decision map says what is wrong with a row, and what the calendars of the firms make impossible", async () => {
+  const view = expect(await ours.get(`${path}/decision-map`), 200).body;
+  const row = (decision) => view.rows.find((one) => one.decision === decision);
+  const codes = (one) => one.faults.map(({ code }) => code);
+  assert.deepEqual(codes(row("Open or leave a city")), []);
+  assert.deepEqual(codes(row("Give trip data to a city")), ["nobody", "unheard", "silent", "slow"]);
+  assert.deepEqual(codes(row("A new kind of car in the fleet")), ["level", "unheard"]);
+  assert.equal(row("Where cars are placed").fitting_tier, "steering");
+  assert.equal(row("Prices within the band").median_days, 25);
+  assert.equal(row("Prices within the band").sides[2].recommends[0].name, "Pricing");
+  assert.equal(view.open[0].question, "What do we answer Havelmünde about trip data?");
+  assert.equal(view.taken.length, 2);
+  assert.match(expect(await theirs.page(`${path}/decision-map`), 200).text, /Nobody decides\./);
+});
+
+test("what each side owes, its own first, and how much came in time", async () => {
+  const view = expect(await theirs.get(`${path}/commitment-lists`), 200).body;
+  assert.deepEqual(view.sides.map(({ name, ours }) => [name, ours]), [
+    ["Rivera Car Rental", true],
+    ["Altmark Motorenwerke", false],
+    ["Freilauf Mobility", false],
+  ]);
+  assert.ok(view.sides[0].items.some(({ title, late }) => title === "Draft answer to Havelmünde" && late));
+  assert.ok(view.sides.every(({ items }) => items.every(({ state }) => !["accepted", "waived"].includes(state))));
+  assert.match(expect(await ours.page(`${path}/commitment-lists`), 200).text, /We owe/);
+});

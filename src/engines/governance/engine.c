@@ -35,10 +35,15 @@ static const struct calculator *const calculators[] = {&alignment_calculator, &r
 
 static const struct route routes[] = {
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
+    {"GET", "/alliances/{id}/decision-map", decision_map_page, 0, "route.decision-map", "decision_map"},
+    {"GET", "/alliances/{id}/commitment-lists", commitment_lists_page, 0, "route.commitment-lists", "commitment_lists"},
     {.method = NULL},
 };
 
-static const struct alliance_tab tabs[] = {{"governance.tab", "/governance"}, {NULL, NULL}};
+static const struct alliance_tab tabs[] = {{"governance.tab", "/governance"},
+                                           {"governance.tab.map", "/decision-map"},
+                                           {"governance.tab.commitments", "/commitment-lists"},
+                                           {NULL, NULL}};
 
 const struct engine governance_engine = {
     .name = "governance",
