@@ -310,14 +310,27 @@ static void name_circle(struct walk *w, int person, const char (*firm_ids)[MODEL
 }
 
 /* Shares a record with a circle: it becomes known to more, and stays known to all who knew it. */
+/* Something that the person knows, and a circle of its alliance with more parties; NULL where chance finds none. */
+static struct model_fact *sharable(struct walk *w, int person, int *to)
+{
+    for (int tries = 0; tries < 60 && w->model.fact_count; tries++) {
+        struct model_fact *fact = &w->model.facts[draw(w, (unsigned)w->model.fact_count)];
+        if (fact->circle < 0 || !model_knows(&w->model, person, fact))
+            continue;
+        *to = some_circle(w, w->model.circles[fact->circle].alliance, w->model.people[person].firm);
+        unsigned before = w->model.circles[fact->circle].parties, after = *to < 0 ? 0 : w->model.circles[*to].parties;
+        if (before != after && !(before & ~after))
+            return fact;
+    }
+    return NULL;
+}
+
 static void share(struct walk *w, int person)
 {
+    int to = -1;
     struct viewer *viewer = viewer_of(w, person);
-    struct model_fact *fact = w->model.fact_count ? &w->model.facts[draw(w, (unsigned)w->model.fact_count)] : NULL;
-    if (!viewer || !fact || fact->circle < 0)
-        return;
-    int to = some_circle(w, w->model.circles[fact->circle].alliance, w->model.people[person].firm);
-    if (to < 0)
+    struct model_fact *fact = viewer ? sharable(w, person, &to) : NULL;
+    if (!fact)
         return;
     struct share_order order = {.kind = kind_by_plural(str_of(kinds[fact->kind])), .id = str_of(fact->id)};
     struct value *record = NULL;
