@@ -2,6 +2,8 @@
 #include "base/json.h"
 #include "base/message.h"
 #include "engines/economics/pages.h"
+#include "engines/economics/sharing.h"
+#include "engines/economics/split.h"
 
 static bool is_amount(struct str member)
 {
@@ -67,7 +69,41 @@ static void put_facts(struct overview *o, struct value *item, const struct value
     }
 }
 
-static void put_instruments(struct overview *o, const struct value *terms)
+/* One line for each party: what a unit of cost brings it that it moves into a category of which `share` counts (NULL:
+ * all). */
+static enum err put_offload(struct overview *o, struct value *list, const struct split *split, struct str category,
+                            const struct value *share)
+{
+    struct arena *a = o->arena;
+    const struct fraction *counts = share ? fraction_share(a, share) : fraction_int(a, 1);
+    for (size_t i = 0; i < split->count; i++) {
+        int64_t millionths;
+        const struct fraction *gain =
+            fraction_times(a, sharing_offload(a, counts, split->weights[i]), fraction_int(a, 1000000));
+        if (!fraction_round(gain, &millionths))
+            return ERR_MEMORY;
+        struct value *item = value_push_map(a, list);
+        value_put_text(a, item, "category",
+                       category.n ? category : overview_words(o, "deal_sheet.offload.others", NULL));
+        value_put_text(a, item, "party", split->parties[i]);
+        put_ratio(a, item, "gain", millionths);
+    }
+    return OK;
+}
+
+/* The off-loading watch of a split: by category with a rule, and for all others. */
+static enum err put_offloads(struct overview *o, struct value *item, const struct value *given)
+{
+    struct split split;
+    struct value *list = value_put_list(o->arena, item, "offload");
+    enum err err = split_read(o->arena, value_get(given, "split"), &split);
+    VALUE_EACH (rule, value_get(given, "rules"))
+        if (!err)
+            err = put_offload(o, list, &split, value_get_text(rule, "category"), value_get(rule, "share"));
+    return err ? err : put_offload(o, list, &split, S(""), NULL);
+}
+
+static enum err put_instruments(struct overview *o, const struct value *terms)
 {
     struct value *list = value_put_list(o->arena, o->data, "instruments");
     VALUE_EACH (given, terms) {
@@ -75,7 +111,11 @@ static void put_instruments(struct overview *o, const struct value *terms)
         put_choice(o->arena, item, "kind", arena_cstr(o->arena, value_get_text(given, "kind")), "settlement.kind");
         value_put_text(o->arena, item, "name", value_get_text(given, "name"));
         put_facts(o, item, given);
+        enum err err = value_get(given, "split") ? put_offloads(o, item, given) : OK;
+        if (err)
+            return err;
     }
+    return list ? OK : ERR_MEMORY;
 }
 
 /* The entries that one tries (the query's `entries`, as JSON), settled by these terms. */
@@ -144,7 +184,9 @@ enum err deal_sheet_page(struct request *request, struct reply *reply)
         leave_history(&o);
     if (str_is(value_get_text(o.record, "state"), "draft"))
         value_set(o.page, "may_agree", value_bool(o.arena, false));
-    put_instruments(&o, terms);
+    err = put_instruments(&o, terms);
+    if (err)
+        return err;
     answer(&o, &consents, terms);
     return try_numbers(&o, terms);
 }

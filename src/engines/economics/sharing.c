@@ -18,6 +18,12 @@ bool sharing_counts(struct arena *arena, int64_t booked, const struct sharing_ru
     return fraction_round(part, counted) && money_fits(*counted);
 }
 
+const struct fraction *sharing_offload(struct arena *arena, const struct fraction *counts,
+                                       const struct fraction *weight)
+{
+    return fraction_times(arena, counts, fraction_less(arena, fraction_int(arena, 1), weight));
+}
+
 /* An entry with its place in what was given, to be sorted into lines. */
 struct sorted {
     const struct sharing_entry *entry;

@@ -46,6 +46,11 @@ struct sharing {
 bool sharing_counts(struct arena *arena, int64_t booked, const struct sharing_rule *rule, int64_t *counted,
                     bool *at_cap);
 
+/* What a party gains by each unit of cost that it moves into the alliance: α · (1 − s), with the share α of the
+ * category that counts and the party's own share s of the pool (S1 3.1). */
+const struct fraction *sharing_offload(struct arena *arena, const struct fraction *counts,
+                                       const struct fraction *weight);
+
 /* Settles. `weights`, one for each of `count` parties, divide the pool (apportion.h). ERR_INPUT where a sum does not
  * fit: `*at` is the entry with which it is complete, or `entry_count` for a sum over all. ERR_MEMORY. */
 enum err sharing_settle(struct arena *arena, const struct fraction *const *weights, size_t count,

@@ -1,5 +1,6 @@
 #include "check.h"
 #include "engines/economics/payments.h"
+#include "engines/economics/sharing.h"
 
 static struct arena *arena;
 
@@ -69,5 +70,18 @@ TEST(apportion, largest_remainders)
     CHECK((__int128)parts[0] + parts[1] + parts[2] == INT64_MAX);
     CHECK_INT(apportion(arena, 0, weights, 3, parts), OK);
     CHECK(parts[0] == 0 && parts[1] == 0 && parts[2] == 0);
+    arena_free(arena);
+}
+
+TEST(sharing, offloading_pays_by_what_counts_and_the_partners_share)
+{
+    arena = arena_new(0);
+    const struct fraction *half = fraction_of(arena, 1, 2);
+    const struct fraction *whole = sharing_offload(arena, fraction_int(arena, 1), half);
+    const struct fraction *old_fuel = sharing_offload(arena, fraction_of(arena, 3, 5), half);
+    CHECK_INT(fraction_compare(whole, half), 0);
+    CHECK_INT(fraction_compare(old_fuel, fraction_of(arena, 3, 10)), 0);
+    CHECK_INT(fraction_sign(sharing_offload(arena, fraction_int(arena, 0), half)), 0);
+    CHECK(!sharing_offload(arena, NULL, half));
     arena_free(arena);
 }
