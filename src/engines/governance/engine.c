@@ -2,6 +2,7 @@
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
 #include "engines/governance/governance_pages.h"
+#include "engines/governance/off_limit.h"
 #include "engines/governance/records.h"
 
 /* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
@@ -52,4 +53,5 @@ const struct engine governance_engine = {
     .routes = routes,
     .findings = governance_findings,
     .tabs = tabs,
+    .share_judge = off_limit_judge,
 };
