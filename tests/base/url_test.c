@@ -4,9 +4,8 @@
 TEST(url, only_pages_elsewhere)
 {
     static const char *const good[] = {"https://example.com", "http://example.com:8080/a?b=c#d",
-                                       "https://b\xC3\xBC"
-                                       "cher.example/x",
-                                       "https://[2001:db8::1]/", "https://10.0.0.1/x%20y"};
+                                       "https://b\303\274cher.example/x", "https://[2001:db8::1]/",
+                                       "https://10.0.0.1/x%20y"};
     static const char *const bad[] = {"",
                                       "example.com",
                                       "ftp://example.com/",
