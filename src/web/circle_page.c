@@ -113,7 +113,9 @@ static void put_words(struct request *request, struct reply *reply, struct value
         value_put_text(a, choice, "label", party->label);
         value_put_bool(a, choice, "checked", checked);
     }
-    value_put_text(a, page, "answer", page_words(request, "circles.answer", "count", value_int(a, named), NULL));
+    value_put_text(
+        a, page, "answer",
+        page_words(request, named ? "circles.answer" : "circles.answer.none", "count", value_int(a, named), NULL));
     value_put_text(a, page, "action", request->path);
     bool brings = request->viewer->host && value_get_bool(view, "may_change");
     page_put(request, page, "joining",
