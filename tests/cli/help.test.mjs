@@ -85,7 +85,7 @@ test("routes are listed as text and as JSON", () => {
   const routes = JSON.parse(must(["routes", "--json"]));
   assert.ok(routes.length > 50);
   for (const route of routes) {
-    assert.deepEqual(Object.keys(route), ["method", "path", "summary"]);
+    assert.deepEqual(Object.keys(route), ["method", "path", "summary", "open", "writes", "list"]);
     assert.match(route.method, /^(GET|POST|PUT|PATCH|DELETE)$/);
     assert.match(route.path, /^\//);
     assert.ok(route.summary.includes(" ") && !/^route\./.test(route.summary), `${route.method} ${route.path}: ${route.summary}`);

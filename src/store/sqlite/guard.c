@@ -490,6 +490,15 @@ static bool sets_back(const struct sqlite_guard *guard, sqlite3_stmt *stmt)
     return guard->laid_inside && str_starts(str_of(sqlite3_sql(stmt)), S("ROLLBACK TO"));
 }
 
+/* Whether a statement that was prepared anew failed because what was laid had gone, or because another program changed
+ * the schema meanwhile. */
+static bool lost(struct sqlite_conn *conn, int rc)
+{
+    if (rc == SQLITE_AUTH)
+        return !conn->guard.laid;
+    return (rc & 0xff) == SQLITE_ERROR && stale(conn);
+}
+
 int sqlite_guard_step(struct sqlite_conn *conn, sqlite3_stmt *stmt)
 {
     struct sqlite_guard *guard = &conn->guard;
@@ -501,7 +510,7 @@ int sqlite_guard_step(struct sqlite_conn *conn, sqlite3_stmt *stmt)
         guard->running = true;
         rc = sqlite3_step(stmt);
         guard->running = false;
-        if (rc != SQLITE_AUTH || guard->laid || again) /* prepared anew after what was laid had gone */
+        if (again || !lost(conn, rc))
             break;
         sqlite3_reset(stmt);
         if (sqlite_guard_lay(conn) != OK)
