@@ -151,7 +151,7 @@ export function gainshare({ target, actual, bands, cap, pool, score }) {
 }
 
 const VALUES = {
-  economies: ["scale", "skill", "risk"],
+  economies: ["scale", "skill", "risk"], // in the order of the models, as all others are
   capabilities: ["similar", "complementary", "overlapping"],
   relationship: ["horizontal", "diagonal", "vertical"],
   potential: ["predictable", "unpredictable", "increased"],
