@@ -19,10 +19,10 @@ export const databaseOf = (store) => new URLSearchParams(store.slice(store.index
 /** The address of the database `database` on the server. */
 export const postgresStore = (database) => `${server}${server.includes("?") ? "&" : "?"}dbname=${database}`;
 
-/** Runs SQL on a store past the program, with the store's own client: what it printed. */
+/** Runs SQL on a store past the program, with the store's own client, which sees all rows: what it printed. */
 export function sql(store, text) {
   const [client, ...args] = isPostgres(store) ? ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", store, "-c"] : ["sqlite3", store.slice("sqlite:".length)];
-  return execFileSync(client, [...args, text], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+  return execFileSync(client, [...args, text], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, PGOPTIONS: "-c entente.sees=*" } }).trim();
 }
 
 /** Whether something stands where the address leads. */
