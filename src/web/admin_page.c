@@ -348,12 +348,12 @@ static enum err demand(struct request *request, struct reply *reply)
 
 const struct route admin_routes[] = {
     {"GET", "/administration", administration, 0, "route.admin.read", "administration"},
-    {"POST", "/administration/invitations", invite, ROUTE_WRITE, "route.admin.invite", "link"},
+    {"POST", "/administration/invitations", invite, ROUTE_WRITE, "route.admin.invite", "sign-in-link"},
     {"POST", "/administration/accounts/{id}/disable", disable, ROUTE_WRITE, "route.admin.disable", "done"},
     {"POST", "/administration/accounts/{id}/enable", enable, ROUTE_WRITE, "route.admin.enable", "done"},
-    {"POST", "/administration/accounts/{id}/link", make_link, ROUTE_WRITE, "route.admin.link", "link"},
+    {"POST", "/administration/accounts/{id}/link", make_link, ROUTE_WRITE, "route.admin.link", "sign-in-link"},
     {"POST", "/administration/accounts/{id}/roles", set_roles, ROUTE_WRITE, "route.admin.roles", "done"},
-    {"POST", "/administration/accounts/{id}/reset", make_reset, ROUTE_WRITE, "route.admin.reset", "link"},
+    {"POST", "/administration/accounts/{id}/reset", make_reset, ROUTE_WRITE, "route.admin.reset", "sign-in-link"},
     {"POST", "/administration/accounts/{id}/second-factor-off", factor_off, ROUTE_WRITE, "route.admin.factor", "done"},
     {"POST", "/administration/second-factor", demand, ROUTE_WRITE, "route.admin.demand", "done"},
     {.method = NULL},

@@ -204,7 +204,7 @@ static enum err take_up(struct request *request, struct reply *reply)
 
 const struct route invitation_routes[] = {
     {"GET", "/alliances/{id}/invitations", parties_page, 0, "route.invite.read", "invite"},
-    {"POST", "/alliances/{id}/invitations", invite, ROUTE_WRITE, "route.invite.make", "link"},
+    {"POST", "/alliances/{id}/invitations", invite, ROUTE_WRITE, "route.invite.make", "sign-in-link"},
     {"POST", "/invitations/{id}/revoke", revoke, ROUTE_WRITE, "route.invite.revoke", "done"},
     {"GET", "/invitation/{secret}", invitation_page, ROUTE_OPEN | ROUTE_PAGE, "route.invite.page", "invitation"},
     {"POST", "/invitation/{secret}", take_up, ROUTE_OPEN | ROUTE_HASH | ROUTE_LIMITED, "route.invite.accept",
