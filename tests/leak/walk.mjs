@@ -110,7 +110,7 @@ export class Walk {
   /** Whether the viewer's roles let them read what their own organisation keeps of a kind. */
   reads_own(viewer, kind) {
     const right = this.plan.rights.find((one) => one.kinds.includes(kind));
-    return right?.roles.some((cell) => personOf(viewer).roles.includes(cell.role) && cell.actions.includes("read"));
+    return right?.rights.some((cell) => cell.audience === "owner" && personOf(viewer).roles.includes(cell.role) && cell.actions.includes("read"));
   }
 
   rightful(viewer) {

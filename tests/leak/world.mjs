@@ -303,7 +303,9 @@ class Finder {
 
   /** Each record is changed once, with a reason; of some kinds another one is withdrawn. */
   async follow(step, record, fields) {
-    const text = fields.find((field) => !field.fixed && !field.set_by_us && field.type === "long" && field.name in step.body) ?? fields.find((field) => !field.fixed && !field.set_by_us && field.type === "text" && field.name in step.body);
+    const given = data.values[step.kind] ?? {};
+    const free = (type) => fields.find((field) => !field.fixed && !field.set_by_us && field.type === type && field.name in step.body && !(field.name in given));
+    const text = free("long") ?? free("text");
     if (!text) return;
     const body = { [text.name]: `${step.body[text.name]} again` };
     await this.step({ ...step, does: "change", method: "PATCH", body, why: `${step.mark}why` });
@@ -335,6 +337,7 @@ class Finder {
 
   /** Whether records of the kind belong to owners, to circles of an alliance, or to either. */
   fits(kind, place) {
+    if (data.not_made.includes(kind)) return false;
     const nature = this.nature(kind);
     return nature === "either" || (nature === "circle") === Boolean(PLACES[place].alliance);
   }
