@@ -208,3 +208,8 @@ void scan_run(struct scan *scan, const struct finding_row *rules)
         rules->find(scan);
     }
 }
+
+struct value *scan_word(struct scan *scan, const struct value *record, const char *field)
+{
+    return value_text(scan->arena, value_get_text(record, field));
+}

@@ -46,6 +46,8 @@ struct value *scan_add(struct scan *scan, enum severity severity, const struct v
                        struct str what);
 /* The words finding.<code> (or finding.<code>.<variant>), with pairs of name and struct value *, ended by NULL. */
 struct str scan_words(struct scan *scan, const char *variant, ...) __attribute__((sentinel));
+/* A text of a record as such a value, in the arena of the scan. */
+struct value *scan_word(struct scan *scan, const struct value *record, const char *field);
 /* A record that the finding rests on. */
 void scan_why(struct scan *scan, struct value *finding, const struct kind *kind, const struct value *record);
 /* What to do next, in the words of finding.next.<act>: open a record, change it, add one of `kind` below `above`, or go

@@ -4,16 +4,6 @@
 #include "engines/governance/records.h"
 #include "engines/registry/registry.h"
 
-static enum commitment_state state_of(const struct value *record)
-{
-    static const char *const codes[] = {"open", "delivered", "accepted", "waived", "disputed"};
-    struct str code = value_get_text(record, "state");
-    for (unsigned i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (str_is(code, codes[i]))
-            return (enum commitment_state)i;
-    return COMMITMENT_OPEN;
-}
-
 /* The quarter before the one in which `today` is. */
 static void last_quarter(int64_t today, int64_t *from, int64_t *until)
 {
@@ -42,7 +32,7 @@ static enum err put_side(struct overview *o, struct value *side, const struct va
     if (!all || !items)
         return ERR_MEMORY;
     VALUE_EACH (row, mine) {
-        enum commitment_state state = state_of(row);
+        enum commitment_state state = commitment_state_of(row);
         all[n++] = (struct commitment){state, day_of(row, "original_due"), day_of(row, "delivered_on")};
         late += value_get_bool(row, "late");
         if (state != COMMITMENT_ACCEPTED && state != COMMITMENT_WAIVED)

@@ -29,7 +29,7 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
-static enum commitment_state state_of(const struct value *record)
+enum commitment_state commitment_state_of(const struct value *record)
 {
     struct str code = value_get_text(record, "state");
     for (unsigned i = 0; state_codes[i]; i++)
@@ -51,8 +51,8 @@ static enum err organisation_of(struct work *work, const struct viewer *viewer, 
  * of the machine, there is only one. */
 static enum err check_step(struct work *work, const struct viewer *viewer, const struct change *change)
 {
-    enum commitment_state from = change->before ? state_of(change->before) : COMMITMENT_OPEN;
-    enum commitment_state to = state_of(change->after);
+    enum commitment_state from = change->before ? commitment_state_of(change->before) : COMMITMENT_OPEN;
+    enum commitment_state to = commitment_state_of(change->after);
     const struct viewer_audience *audience = viewer_audience(viewer, change->audience);
     if (from == to || viewer->system || (audience && audience->kind == AUDIENCE_SIDE))
         return OK;
@@ -90,7 +90,8 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     if (is_given(change->after, "to_party") &&
         str_eq(value_get_text(change->after, "owner_party"), value_get_text(change->after, "to_party")))
         refuse(work, "to_party", "commitment.one-side");
-    if (state_of(change->after) == COMMITMENT_OPEN && is_given(change->after, "delivered_on") && !change->before)
+    if (commitment_state_of(change->after) == COMMITMENT_OPEN && is_given(change->after, "delivered_on") &&
+        !change->before)
         refuse(work, "delivered_on", "commitment.not-delivered");
     check_past(work, change, "delivered_on");
     check_repeats(work, change);
@@ -106,8 +107,8 @@ static enum err before_write(struct work *work, struct viewer *viewer, struct ch
     default_choice(work, change, "source", is_given(change->after, "clause") ? "contractual" : "promised");
     if (!is_given(change->after, "original_due"))
         put_day(a, change->after, "original_due", day_of(change->after, "due"));
-    enum commitment_state state = state_of(change->after);
-    bool changed = change->before && state_of(change->before) != state;
+    enum commitment_state state = commitment_state_of(change->after);
+    bool changed = change->before && commitment_state_of(change->before) != state;
     if (state == COMMITMENT_DELIVERED && !is_given(change->after, "delivered_on"))
         put_day(a, change->after, "delivered_on", today_of(work));
     if (state == COMMITMENT_OPEN && changed)
@@ -138,8 +139,8 @@ static enum err after_write(struct work *work, struct viewer *viewer, struct cha
 {
     static const char *const same[] = {"alliance", "title",   "source", "owner_party",    "owner_person", "owner_name",
                                        "to_party", "repeats", "clause", "evidence_asked", "sample"};
-    bool accepted = change->before && state_of(change->before) != COMMITMENT_ACCEPTED &&
-                    state_of(change->after) == COMMITMENT_ACCEPTED;
+    bool accepted = change->before && commitment_state_of(change->before) != COMMITMENT_ACCEPTED &&
+                    commitment_state_of(change->after) == COMMITMENT_ACCEPTED;
     int64_t due = accepted ? due_again(change->after) : NO_DAY;
     if (due == NO_DAY)
         return OK;
@@ -157,7 +158,7 @@ static enum err after_write(struct work *work, struct viewer *viewer, struct cha
 static enum err derive(struct work *work, const struct viewer *viewer, struct value *record)
 {
     (void)viewer;
-    bool late = commitment_late(state_of(record), day_of(record, "due"), today_of(work));
+    bool late = commitment_late(commitment_state_of(record), day_of(record, "due"), today_of(work));
     value_put_bool(work->arena, record, "late", late);
     return OK;
 }

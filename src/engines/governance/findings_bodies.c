@@ -2,26 +2,15 @@
  * S5f).
  */
 #include "engines/governance/findings_rules.h"
+#include "engines/governance/seat.h"
 
 enum { THIN_HOURS = 40, MISSED_CADENCES = 2 };
-
-static bool serves(struct scan *scan, const struct value *seat)
-{
-    int64_t from = day_of(seat, "from_date"), to = day_of(seat, "to_date");
-    return (from == NO_DAY || from <= scan->today) && (to == NO_DAY || to >= scan->today);
-}
-
-static bool leads(const struct value *seat)
-{
-    struct str role = value_get_text(seat, "role");
-    return str_is(role, "chair") || str_is(role, "co_chair");
-}
 
 static struct value *seats_of(struct scan *scan, const struct value *body)
 {
     struct value *now = value_list(scan->arena);
     VALUE_EACH (seat, scan_of(scan, &seat_kind, "body", value_get_text(body, "id")))
-        if (serves(scan, seat))
+        if (seat_serves(seat, scan->today))
             value_push(now, again(scan->arena, seat));
     return now;
 }
@@ -30,11 +19,6 @@ static bool is_joint(const struct scan *scan, const struct value *record)
 {
     const struct viewer_audience *audience = viewer_audience(scan->viewer, value_get_text(record, "circle"));
     return audience && audience->kind == AUDIENCE_JOINT;
-}
-
-static struct value *quoted(struct scan *scan, const struct value *record, const char *field)
-{
-    return value_text(scan->arena, value_get_text(record, field));
 }
 
 /* Every joint body above a team has a lead from each side. */
@@ -49,24 +33,17 @@ void find_chairs(struct scan *scan)
         VALUE_EACH (party, scan_of(scan, parties, "alliance", value_get_text(alliance, "id"))) {
             bool led = is_given(party, "left_on");
             VALUE_EACH (seat, seats)
-                led |= leads(seat) && str_eq(value_get_text(seat, "party"), value_get_text(party, "id"));
+                led |= seat_leads(seat) && str_eq(value_get_text(seat, "party"), value_get_text(party, "id"));
             if (led)
                 continue;
-            struct str what = scan_words(scan, NULL, "body", quoted(scan, body, "name"), "party",
-                                         quoted(scan, party, "name"), "alliance", quoted(scan, alliance, "name"), NULL);
+            struct str what =
+                scan_words(scan, NULL, "body", scan_word(scan, body, "name"), "party", scan_word(scan, party, "name"),
+                           "alliance", scan_word(scan, alliance, "name"), NULL);
             struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(body, "created_at"), what);
             scan_why(scan, finding, &body_kind, body);
             scan_append(scan, finding, "seat", &seat_kind, &body_kind, body);
         }
     }
-}
-
-static bool same_person(const struct value *a, const struct value *b)
-{
-    struct str x = value_get_text(a, "person"), y = value_get_text(b, "person");
-    if (x.n && y.n)
-        return str_eq(x, y);
-    return str_eq(value_get_text(a, "name"), value_get_text(b, "name"));
 }
 
 /* Upward, someone of each body also sits in the body that it reports to (S5b). */
@@ -83,11 +60,12 @@ void find_pins(struct scan *scan)
         struct value *upper = seats_of(scan, above);
         VALUE_EACH (seat, seats_of(scan, body))
             VALUE_EACH (other, upper)
-                linked |= same_person(seat, other);
+                linked |= seat_same_person(seat, other);
         if (linked)
             continue;
-        struct str what = scan_words(scan, NULL, "body", quoted(scan, body, "name"), "above",
-                                     quoted(scan, above, "name"), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct str what =
+            scan_words(scan, NULL, "body", scan_word(scan, body, "name"), "above", scan_word(scan, above, "name"),
+                       "alliance", scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(body, "updated_at"), what);
         scan_why(scan, finding, &body_kind, body);
         scan_why(scan, finding, &body_kind, above);
@@ -110,9 +88,9 @@ void find_pairs(struct scan *scan)
                 pairs += str_eq(value_get_text(other, "function"), function);
             if (!function.n || pairs != 1)
                 continue;
-            struct str what = scan_words(scan, NULL, "function", quoted(scan, contact, "function"), "a",
-                                         quoted(scan, contact, "name_a"), "b", quoted(scan, contact, "name_b"),
-                                         "alliance", quoted(scan, alliance, "name"), NULL);
+            struct str what = scan_words(scan, NULL, "function", scan_word(scan, contact, "function"), "a",
+                                         scan_word(scan, contact, "name_a"), "b", scan_word(scan, contact, "name_b"),
+                                         "alliance", scan_word(scan, alliance, "name"), NULL);
             struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
             scan_why(scan, finding, contacts, contact);
             scan_append(scan, finding, "pair", contacts, alliances, alliance);
@@ -129,9 +107,9 @@ void find_thin(struct scan *scan)
         struct value *mine = value_list(scan->arena);
         int64_t hours = 0;
         bool first = true, before = true;
-        VALUE_EACH (other, person.n && serves(scan, seat) ? all : NULL) {
+        VALUE_EACH (other, person.n && seat_serves(seat, scan->today) ? all : NULL) {
             before &= other != seat;
-            if (!str_eq(value_get_text(other, "person"), person) || !serves(scan, other))
+            if (!str_eq(value_get_text(other, "person"), person) || !seat_serves(other, scan->today))
                 continue;
             first &= !before;
             hours += value_get_int(other, "hours_a_month", 0);
@@ -143,7 +121,7 @@ void find_thin(struct scan *scan)
         if (!sum)
             return;
         sum->i = hours;
-        struct str what = scan_words(scan, NULL, "person", quoted(scan, seat, "name"), "hours", sum, "count",
+        struct str what = scan_words(scan, NULL, "person", scan_word(scan, seat, "name"), "hours", sum, "count",
                                      value_int(scan->arena, count_of(mine)), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, NULL, NO_DAY, what);
         VALUE_EACH (other, mine)
@@ -181,9 +159,9 @@ void find_dormant(struct scan *scan)
         int64_t since = held == NO_DAY ? scan_day_of(body, "created_at") : held;
         if (since == NO_DAY || since + MISSED_CADENCES * cadence >= scan->today)
             continue;
-        struct str what = scan_words(scan, held == NO_DAY ? "never" : NULL, "body", quoted(scan, body, "name"), "date",
-                                     scan_day(scan, since), "count", value_int(scan->arena, cadence), "alliance",
-                                     quoted(scan, alliance, "name"), NULL);
+        struct str what = scan_words(scan, held == NO_DAY ? "never" : NULL, "body", scan_word(scan, body, "name"),
+                                     "date", scan_day(scan, since), "count", value_int(scan->arena, cadence),
+                                     "alliance", scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, since + MISSED_CADENCES * cadence, what);
         scan_why(scan, finding, &body_kind, body);
         scan_append(scan, finding, "meeting", &meeting_kind, kind_by_plural(S("alliances")), alliance);
@@ -201,8 +179,8 @@ void find_gaps(struct scan *scan)
         (void)last_held(scan, body, &planned);
         if (planned)
             continue;
-        struct str what = scan_words(scan, NULL, "body", quoted(scan, body, "name"), "alliance",
-                                     quoted(scan, alliance, "name"), NULL);
+        struct str what = scan_words(scan, NULL, "body", scan_word(scan, body, "name"), "alliance",
+                                     scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
         scan_why(scan, finding, &body_kind, body);
         scan_append(scan, finding, "meeting", &meeting_kind, kind_by_plural(S("alliances")), alliance);
@@ -220,8 +198,8 @@ void find_no_rule(struct scan *scan)
         if (!count_of(rows))
             continue;
         struct str what =
-            scan_words(scan, NULL, "body", quoted(scan, body, "name"), "count", value_int(scan->arena, count_of(rows)),
-                       "alliance", quoted(scan, alliance, "name"), NULL);
+            scan_words(scan, NULL, "body", scan_word(scan, body, "name"), "count",
+                       value_int(scan->arena, count_of(rows)), "alliance", scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
         scan_why(scan, finding, &body_kind, body);
         VALUE_EACH (row, rows)

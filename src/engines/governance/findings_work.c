@@ -5,11 +5,6 @@
 
 enum { WHY_MOST = 6, TELL_DAYS = 14, LATE_GRAVE_DAYS = 30, ACCOUNTABLE_PERCENT = 90, NOTICE_AHEAD_DAYS = 90 };
 
-static struct value *quoted(struct scan *scan, const struct value *record, const char *field)
-{
-    return value_text(scan->arena, value_get_text(record, field));
-}
-
 static bool is_first_of_party(const struct value *list, const struct value *row)
 {
     VALUE_EACH (other, list) {
@@ -25,7 +20,7 @@ static struct value *party_name(struct scan *scan, struct str id)
 {
     VALUE_EACH (party, scan_rows(scan, kind_by_plural(S("parties"))))
         if (str_eq(value_get_text(party, "id"), id))
-            return quoted(scan, party, "name");
+            return scan_word(scan, party, "name");
     return value_text(scan->arena, S(""));
 }
 
@@ -47,9 +42,10 @@ void find_late(struct scan *scan)
                 count++;
                 oldest = day_of(other, "due") < oldest ? day_of(other, "due") : oldest;
             }
-        struct str what = scan_words(scan, NULL, "party", party_name(scan, party), "count",
-                                     value_int(scan->arena, count), "date", scan_day(scan, oldest), "title",
-                                     quoted(scan, row, "title"), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct str what =
+            scan_words(scan, NULL, "party", party_name(scan, party), "count", value_int(scan->arena, count), "date",
+                       scan_day(scan, oldest), "title", scan_word(scan, row, "title"), "alliance",
+                       scan_word(scan, alliance, "name"), NULL);
         bool grave = oldest < scan->today - LATE_GRAVE_DAYS;
         struct value *finding = scan_add(scan, grave ? SEVERITY_HIGH : SEVERITY_MEDIUM, alliance, oldest, what);
         int named = 0;
@@ -73,9 +69,9 @@ void find_unanswered(struct scan *scan)
         int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, NULL, 0);
         if (by > scan->today + 5)
             continue;
-        struct str what = scan_words(scan, by > scan->today ? NULL : "over", "title", quoted(scan, row, "title"),
+        struct str what = scan_words(scan, by > scan->today ? NULL : "over", "title", scan_word(scan, row, "title"),
                                      "delivered", scan_day(scan, delivered), "date", scan_day(scan, by), "alliance",
-                                     quoted(scan, alliance, "name"), NULL);
+                                     scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, delivered, what);
         scan_why(scan, finding, &commitment_kind, row);
         scan_edit(scan, finding, "answer", &commitment_kind, row);
@@ -94,8 +90,9 @@ void find_accountability(struct scan *scan)
         if (str_is(value_get_text(alliance, "stage"), "ended") || !total ||
             counted * 100 >= total * ACCOUNTABLE_PERCENT)
             continue;
-        struct str what = scan_words(scan, NULL, "counted", value_int(scan->arena, counted), "count",
-                                     value_int(scan->arena, total), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct str what =
+            scan_words(scan, NULL, "counted", value_int(scan->arena, counted), "count", value_int(scan->arena, total),
+                       "alliance", scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);
         int named = 0;
         VALUE_EACH (row, all)
@@ -117,8 +114,9 @@ void find_told(struct scan *scan)
         int64_t days = (told == NO_DAY ? scan->today : told) - known;
         if (!alliance || known == NO_DAY || days <= TELL_DAYS)
             continue;
-        struct str what = scan_words(scan, told == NO_DAY ? "not" : NULL, "title", quoted(scan, row, "title"), "count",
-                                     value_int(scan->arena, days), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct str what =
+            scan_words(scan, told == NO_DAY ? "not" : NULL, "title", scan_word(scan, row, "title"), "count",
+                       value_int(scan->arena, days), "alliance", scan_word(scan, alliance, "name"), NULL);
         struct value *finding =
             scan_add(scan, told == NO_DAY ? SEVERITY_MEDIUM : SEVERITY_LOW, alliance, known + TELL_DAYS, what);
         scan_why(scan, finding, &partner_change_kind, row);
@@ -134,9 +132,9 @@ void find_unheard(struct scan *scan)
         int64_t planned = day_of(row, "planned");
         if (!alliance || is_given(row, "answer") || planned < scan->today || planned > scan->today + NOTICE_AHEAD_DAYS)
             continue;
-        struct str what =
-            scan_words(scan, is_given(row, "notice_given") ? NULL : "untold", "name", quoted(scan, row, "name"), "date",
-                       again(scan->arena, value_get(row, "planned")), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct str what = scan_words(
+            scan, is_given(row, "notice_given") ? NULL : "untold", "name", scan_word(scan, row, "name"), "date",
+            again(scan->arena, value_get(row, "planned")), "alliance", scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, planned, what);
         scan_why(scan, finding, &withdrawal_kind, row);
         scan_edit(scan, finding, "unheard", &withdrawal_kind, row);
@@ -150,8 +148,8 @@ void find_unheard_before_signing(struct scan *scan)
         const struct value *alliance = scan_alliance(scan, row);
         if (!alliance || !value_get_bool(row, "affected") || is_given(row, "heard") || scan_reached(alliance, "launch"))
             continue;
-        struct str what =
-            scan_words(scan, NULL, "name", quoted(scan, row, "name"), "alliance", quoted(scan, alliance, "name"), NULL);
+        struct str what = scan_words(scan, NULL, "name", scan_word(scan, row, "name"), "alliance",
+                                     scan_word(scan, alliance, "name"), NULL);
         struct value *finding = scan_add(scan, SEVERITY_MEDIUM, alliance, scan_day_of(row, "created_at"), what);
         scan_why(scan, finding, &stakeholder_kind, row);
         scan_edit(scan, finding, "unasked", &stakeholder_kind, row);

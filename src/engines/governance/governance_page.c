@@ -1,6 +1,7 @@
 /* The bodies of an alliance by tier and side, with what is missing in them, and their meetings. */
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance_pages.h"
+#include "engines/governance/seat.h"
 #include "engines/registry/registry.h"
 
 struct governance {
@@ -9,18 +10,6 @@ struct governance {
     int64_t today;
     int missing_leads, missing_links, dormant;
 };
-
-static bool leads(const struct value *seat)
-{
-    struct str role = value_get_text(seat, "role");
-    return str_is(role, "chair") || str_is(role, "co_chair");
-}
-
-static bool serves(const struct governance *g, const struct value *seat)
-{
-    int64_t from = day_of(seat, "from_date"), to = day_of(seat, "to_date");
-    return (from == NO_DAY || from <= g->today) && (to == NO_DAY || to >= g->today);
-}
 
 static void put_body_sides(struct governance *g, struct value *item, const struct value *body)
 {
@@ -33,14 +22,14 @@ static void put_body_sides(struct governance *g, struct value *item, const struc
         overview_copy(&g->o, one, side, "party", "name", "ours", NULL);
         seats = value_put_list(a, one, "seats");
         VALUE_EACH (seat, g->seats) {
-            if (!str_eq(value_get_text(seat, "body"), value_get_text(body, "id")) || !serves(g, seat) ||
+            if (!str_eq(value_get_text(seat, "body"), value_get_text(body, "id")) || !seat_serves(seat, g->today) ||
                 !str_eq(value_get_text(seat, "party"), value_get_text(side, "party")))
                 continue;
             struct value *member = value_push_map(a, seats);
             struct str name = value_get_text(seat, "name");
             (void)put_ref(a, member, "seat", &seat_kind, value_get_text(seat, "id"), name);
             overview_copy(&g->o, member, seat, "name", "role", "hours_a_month", NULL);
-            led |= leads(seat);
+            led |= seat_leads(seat);
         }
         value_put_bool(a, one, "led", led);
         g->missing_leads += !led;
@@ -50,13 +39,10 @@ static void put_body_sides(struct governance *g, struct value *item, const struc
 static bool linked(const struct governance *g, struct str lower, struct str upper)
 {
     VALUE_EACH (a, g->seats)
-        VALUE_EACH (b, g->seats) {
-            struct str x = value_get_text(a, "person"), y = value_get_text(b, "person");
-            bool same = x.n && y.n ? str_eq(x, y) : str_eq(value_get_text(a, "name"), value_get_text(b, "name"));
-            if (same && str_eq(value_get_text(a, "body"), lower) && str_eq(value_get_text(b, "body"), upper) &&
-                serves(g, a) && serves(g, b))
+        VALUE_EACH (b, g->seats)
+            if (seat_same_person(a, b) && str_eq(value_get_text(a, "body"), lower) &&
+                str_eq(value_get_text(b, "body"), upper) && seat_serves(a, g->today) && seat_serves(b, g->today))
                 return true;
-        }
     return false;
 }
 

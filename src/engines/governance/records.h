@@ -2,6 +2,7 @@
  * use governance.h. */
 #ifndef ENGINES_GOVERNANCE_RECORDS_H
 #define ENGINES_GOVERNANCE_RECORDS_H
+#include "engines/governance/commitment.h"
 #include "kernel/hooks.h"
 
 /* In an order in which a kind comes after those it refers to. */
@@ -24,6 +25,9 @@ extern struct kind partner_change_kind;
 extern struct kind withdrawal_kind;
 extern struct kind off_limit_kind;
 extern struct kind working_rule_kind;
+
+/* The state that the record of a commitment is in; open where it names none. */
+enum commitment_state commitment_state_of(const struct value *record);
 
 /* Codes of the tiers, from the lowest (1) to the highest (4). */
 extern const char *const body_tiers[];
