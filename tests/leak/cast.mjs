@@ -49,7 +49,16 @@ export const PEOPLE = [
   person("D.member", "D", ["member"], { X: "member" }),
 ];
 
-export const personOf = (name) => PEOPLE.find((one) => one.name === name);
+/** Viewers who do not look with all that they may: by a token of one alliance, or with the eyes of somebody else. */
+export const EYES = {
+  "A.manager by token": { person: "A.manager", token: ["--alliance", "alliances/X"] },
+  "A.member reading": { person: "A.member", token: ["--read-only", "--alliance", "alliances/X"] },
+  "H.manager as A.member": { person: "H.manager", as: "people/A.member" },
+};
+/** Somebody of a workspace of its own, in another store. */
+export const FOREIGNER = "Z.root";
+
+export const personOf = (name) => PEOPLE.find((one) => one.name === (EYES[name]?.person ?? name));
 
 /**
  * Viewers that know the same, and so share the world without what they do not know. `partners`: the organisations that
@@ -61,11 +70,15 @@ export const GROUPS = [
   { name: "the host's heads", viewers: ["H.head", "H.root"], places: ["oH", "XJ2", "XJ4", "XsH", "YJ", "YsH"], partners: ["A", "B", "C", "D"] },
   { name: "the host's administrator", viewers: ["H.administrator"], places: ["oH"], partners: [] },
   { name: "a partner's people", viewers: ["A.head", ...ROLES.map((role) => `A.${role}`)], places: ["oA", "XJ2", "XJ4", "XsA"], partners: ["A", "C", "D"] },
-  { name: "a partner's people outside the alliance", viewers: ["A.administrator", "A.ended"], places: ["oA"], partners: ["A"] },
+  { name: "a partner's administrator", viewers: ["A.administrator"], places: ["oA"], partners: ["A"] },
+  // What was theirs while they were in the team stays told among their own data, and nowhere else.
+  { name: "one whose time in the team is over", viewers: ["A.ended"], places: ["oA"], partners: ["A"], own: { alliance: "X", shows: ["alliances/X", "parties/X.A", "memberships/X.A.ended"] } },
+  { name: "a token of one alliance", viewers: ["A.manager by token", "A.member reading"], places: ["XJ2", "XJ4", "XsA"], partners: ["A", "C", "D"] },
+  { name: "a host's manager with a partner's eyes", viewers: ["H.manager as A.member"], places: ["XJ2", "XJ4"], partners: ["A", "C", "D"] },
   { name: "a competitor in another alliance", viewers: ["B.head", "B.member"], places: ["oB", "YJ", "YsB"], partners: ["B"] },
   { name: "a party that left", viewers: ["C.head", "C.member"], places: ["oC", "XJ2", "XsC"], partners: ["A", "C"] },
   { name: "a party that came later", viewers: ["D.head", "D.member"], places: ["oD", "XJ4", "XsD"], partners: ["A", "D"] },
-  { name: "nobody", viewers: ["signed out", "a stranger", "A.disabled", "A.expired"], places: [], partners: [] },
+  { name: "nobody", viewers: ["signed out", "a stranger", "A.disabled", "A.expired", FOREIGNER], places: [], partners: [] },
 ];
 
 const alliancesOf = (group) => new Set(group.places.map((place) => PLACES[place].alliance).filter(Boolean));
@@ -82,3 +95,9 @@ export function isThere(group, one) {
 
 /** Whether the world without what the group does not know has a record that belongs to `place`. */
 export const isKnown = (group, place) => !group || group.places.includes(place);
+
+/** Whether that world has what the frame of an alliance says: of one's own former team, only oneself. */
+export function isFramed(group, alliance, member) {
+  if (group.places.some((place) => PLACES[place].alliance === alliance)) return true;
+  return group.own?.alliance === alliance && (!member || group.viewers.includes(member));
+}

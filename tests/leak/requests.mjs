@@ -145,7 +145,7 @@ export class Asking {
   }
 
   *byField(list, field) {
-    yield list(`sort=${field.name}&limit=2`);
+    if (!data.random_order.includes(field.name)) yield list(`sort=${field.name}&limit=2`);
     if (field.type === "text" || field.type === "long") yield list(`total=1&${field.name}.contains=zk`);
     if (field.type !== "ref") return;
     yield list(`sort=-${field.name}&limit=200`);

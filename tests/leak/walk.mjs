@@ -1,7 +1,7 @@
 // Two worlds side by side, the whole one and the one without what a group of viewers does not know: every request goes
 // to both, and what comes back must be the same; and must be there, where a viewer is meant to see it.
 
-import { isKnown, personOf, PLACES } from "./cast.mjs";
+import { EYES, isKnown, personOf, PLACES } from "./cast.mjs";
 import { must } from "./http.mjs";
 import { Asking, HTML, JSON_TYPE } from "./requests.mjs";
 import { difference, marksIn, shown } from "./same.mjs";
@@ -39,7 +39,8 @@ export class Walk {
 
   send(world, viewer, request) {
     const headers = { ...request.headers };
-    if (viewer !== "signed out") headers.Authorization = `Bearer ${world.tokens.get(viewer) ?? STRANGER}`;
+    if (viewer !== "signed out") headers.Authorization = `Bearer ${world.tokens.get(EYES[viewer]?.as ? EYES[viewer].person : viewer) ?? STRANGER}`;
+    if (EYES[viewer]?.as) headers["Entente-See-As"] = world.names.id(EYES[viewer].as);
     const named = (text) => text?.replaceAll(/@\{([^}]+)\}/g, (_, label) => world.names.id(label));
     const body = request.body === undefined ? undefined : named(request.body.replaceAll(/"@([^"]+)"/g, (_, label) => JSON.stringify(world.names.id(label))));
     return world.ask({ method: request.method, path: named(request.path), headers, body });
@@ -60,7 +61,8 @@ export class Walk {
     for (const mark of marksIn(request.body ?? "")) this.said.add(mark);
     for (const mark of marksIn(replies[0].text)) {
       const record = this.plan.marks.get(mark);
-      const known = record && (isKnown(this.group, record.place) || (record.since && isKnown(this.group, record.since)));
+      const own = record && this.group.own?.shows.includes(record.label) && data.own_data.includes(request.route);
+      const known = record && (own || isKnown(this.group, record.place) || (record.since && isKnown(this.group, record.since)));
       if (record && !known && !this.said.has(mark)) this.say(viewer, request, `tells of ${record.label}`);
     }
     if (replies[0].status >= 500) this.say(viewer, request, `fails: ${replies[0].status}`);

@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { kinds, routes } from "../api/make.mjs";
-import { GROUPS } from "./cast.mjs";
+import { FOREIGNER, GROUPS } from "./cast.mjs";
 import { Walk } from "./walk.mjs";
-import { build, data, discover } from "./world.mjs";
+import { build, data, discover, foreignToken } from "./world.mjs";
 
 const skip = process.env.ENTENTE_TEST_STORE === "postgres" && !process.env.ENTENTE_TEST_POSTGRES && "no PostgreSQL here: tests/lib/postgres run …";
 const table = routes();
@@ -18,12 +18,15 @@ before(async () => {
   if (skip) return;
   ({ plan, world: made } = await discover(kinds()));
   await made.site.halt();
+  made.tokens.set(FOREIGNER, await foreignToken());
 });
 after(() => made?.stop());
 
 for (const group of GROUPS) {
   test(`${group.name}: ${group.viewers.join(", ")}`, { skip }, async (t) => {
     const [whole, part] = await Promise.all([made.copy(), build(plan, group)]);
+    part.tokens.set(FOREIGNER, await foreignToken());
+    for (const world of [whole, part]) world.narrow(group.viewers);
     const walk = new Walk(plan, table, group, whole, part);
     const begun = Date.now();
     const took = (what) => t.diagnostic(`${what}: ${walk.requests} requests, ${Date.now() - begun} ms, ${walk.findings.length} findings`);

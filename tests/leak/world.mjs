@@ -5,7 +5,7 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { start, tempFolder } from "../lib/entente.mjs";
 import { databaseOf, onPostgres, server, sql } from "../lib/stores.mjs";
-import { isKnown, isThere, ORGANISATIONS, PEOPLE, personOf, PLACES } from "./cast.mjs";
+import { EYES, FOREIGNER, isFramed, isKnown, isThere, ORGANISATIONS, PEOPLE, personOf, PLACES } from "./cast.mjs";
 import { ask, must } from "./http.mjs";
 import { marksIn, Names } from "./same.mjs";
 
@@ -96,6 +96,15 @@ class World {
     if (this.tokens.has("A.disabled")) this.site.must(["user", "disable", emailOf("A.disabled")]);
   }
 
+  /** Tokens with which the viewers of a group see less than they may. */
+  narrow(viewers) {
+    for (const viewer of viewers.filter((one) => EYES[one]?.token)) {
+      const { person, token } = EYES[viewer];
+      const args = token.map((word) => (this.names.has(word) ? this.names.id(word) : word));
+      this.tokens.set(viewer, this.site.must(["token", emailOf(person), ...args]).trim().split("\n").pop());
+    }
+  }
+
   ask(request) {
     return ask(this.site, request);
   }
@@ -109,7 +118,7 @@ class World {
     const world = new World(await start({ workspace: "none", store }), null);
     world.folder = folder;
     world.names = this.names.copy();
-    world.tokens = this.tokens;
+    world.tokens = new Map(this.tokens);
     return world;
   }
 
@@ -123,13 +132,27 @@ async function emptyWorld(group) {
   return new World(await start({ workspace: "init", organisation: "Organisation H", admin: emailOf("H.root") }), group);
 }
 
+const foreign = new Map();
+
+/** The token of somebody of another workspace. */
+export async function foreignToken() {
+  if (foreign.has(FOREIGNER)) return foreign.get(FOREIGNER);
+  const site = await start({ workspace: "init", organisation: "Organisation Z", admin: emailOf(FOREIGNER) });
+  try {
+    foreign.set(FOREIGNER, site.must(["token", emailOf(FOREIGNER)]).trim().split("\n").pop());
+  } finally {
+    await site.stop();
+  }
+  return foreign.get(FOREIGNER);
+}
+
 /** Whether the world of `group` has what a step does. */
 function isPart(group, step) {
   if (!group) return true;
   if (step.does === "person") return isThere(group, step);
   if (step.party && step.party !== "H" && !group.partners.includes(step.party)) return false;
   if (step.member && !isThere(group, personOf(step.member))) return false;
-  if (step.frame) return group.places.some((place) => PLACES[place].alliance === step.frame);
+  if (step.frame) return isFramed(group, step.frame, step.member);
   return isKnown(group, step.place) || (step.partner && group.partners.includes(step.partner));
 }
 
@@ -231,7 +254,8 @@ class Finder {
       organisations: kind === "people" || kind === "units" ? [`organisations/${own}`] : [`organisations/o${own}`],
       parties: [`parties/${reach}.${/_b$|works_at/.test(field.name) ? (circle === "side" && parties[0] !== "H" ? parties[0] : parties[1] ?? (alliance === "Y" ? "B" : "A")) : "H"}`],
     };
-    const candidates = labels[field.target] ?? [`${field.target}/${place}`, `${field.target}/o${own}`];
+    const joint = circle === "side" && data.joint_only.includes(field.target) && Object.keys(PLACES).filter((other) => PLACES[other].alliance === alliance && PLACES[other].circle === "joint" && PLACES[other].parties.includes(own)).pop();
+    const candidates = labels[field.target] ?? [`${field.target}/${joint || place}`, `${field.target}/o${own}`];
     return candidates.find((label) => this.world.names.has(label)) ?? null;
   }
 
@@ -337,7 +361,7 @@ class Finder {
 
   /** Whether records of the kind belong to owners, to circles of an alliance, or to either. */
   fits(kind, place) {
-    if (data.not_made.includes(kind)) return false;
+    if (data.joint_only.includes(kind) && PLACES[place].circle !== "joint") return false;
     const nature = this.nature(kind);
     return nature === "either" || (nature === "circle") === Boolean(PLACES[place].alliance);
   }
