@@ -184,6 +184,34 @@ static enum err list_answers(struct listing *l)
     return err;
 }
 
+/* Invitations to the person, by their addresses; which alliance one was for is not told here: whoever looks after
+ * accounts need not know of it. */
+static enum err list_invitations(struct listing *l)
+{
+    const struct personal *p = l->personal;
+    struct stmt *stmt = conn_prepare(
+        l->work->conn, S("SELECT id, email, by_organisation_name, created_at, expires_at, accepted_at, revoked_at"
+                         " FROM invitation WHERE tenant_id = ?1 AND (person_id = ?2"
+                         " OR (organisation_id = ?3 AND email IN (?4, ?5))) ORDER BY id DESC"));
+    stmt_text(stmt, 1, l->viewer->tenant);
+    stmt_text(stmt, 2, p->person);
+    stmt_text(stmt, 3, p->organisation);
+    stmt_text(stmt, 4, p->email.p ? p->email : S(""));
+    stmt_text(stmt, 5, p->sign_in.p ? p->sign_in : S(""));
+    bool row;
+    enum err err;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        struct value *item =
+            put_other(l, "invitation", "invitation", copied(l, stmt, 0), copied(l, stmt, 1), stmt_column_int(stmt, 3));
+        put_datum(l, item, "by", S("personal.invitation.by"), text_leaf(l, copied(l, stmt, 2)));
+        put_datum(l, item, "expires_at", S("field.account.expires_at"), instant_of(l, stmt, 4));
+        put_datum(l, item, "accepted_at", S("personal.invitation.accepted"), instant_of(l, stmt, 5));
+        put_datum(l, item, "ended_at", S("personal.ended"), instant_of(l, stmt, 6));
+    }
+    stmt_done(stmt);
+    return err;
+}
+
 /* ---- Records ---- */
 
 struct found {
@@ -383,6 +411,8 @@ enum err personal_list(struct work *work, const struct viewer *viewer, const str
         err = list_access(&l);
     if (err == OK && personal->account.p)
         err = list_answers(&l);
+    if (err == OK)
+        err = list_invitations(&l);
     if (err == OK)
         err = list_records(&l);
     if (err == OK)

@@ -44,6 +44,15 @@ test("the file holds the same and what one did; as CSV one row for each datum", 
   assert.deepEqual(expect(await head.get("/account/personal-data/export?format=pdf"), 422).body.errors[0].pointer, "/format");
 });
 
+test("an invitation that still holds is told, and not for which alliance", async () => {
+  const person = people.find((one) => one.email && one.organisation.id === named("Helene Brandt").organisation.id && !site.users().some((has) => has.email === one.email));
+  site.must(["user", "invite", person.email, "--name", person.name]);
+  const { items } = expect(await admin.get(`${base(person.id)}/personal-data`), 200).body;
+  const invitation = items.find((item) => item.area === "invitation");
+  assert.equal(invitation.title, person.email);
+  assert.deepEqual(invitation.data.map((datum) => datum.field), ["by", "expires_at"]);
+});
+
 test("an administrator does it for own people, nobody else does, and not across organisations", async () => {
   const person = named("Katharina Lenz");
   const list = expect(await admin.get(`${base(person.id)}/personal-data`), 200).body;
