@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "cli/cli.h"
 #include "engines/engine.h"
+#include "web/openapi.h"
 #include "web/router.h"
 #include "web/web.h"
 #include <signal.h>
@@ -72,8 +73,11 @@ static enum err register_engines(struct arena *arena)
 
 int main(int argc, char **argv)
 {
-    static const struct program program = {
-        .server_start = server_start, .server_port = server_port, .server_stop = server_stop, .route_at = route_at};
+    static const struct program program = {.server_start = server_start,
+                                           .server_port = server_port,
+                                           .server_stop = server_stop,
+                                           .route_at = route_at,
+                                           .api = openapi_document};
     signal(SIGPIPE, SIG_IGN);
     struct arena *arena = arena_new(0);
     enum err err = arena ? message_load() : ERR_MEMORY;

@@ -27,6 +27,7 @@ struct program {
     uint16_t (*server_port)(const void *server);
     enum err (*server_stop)(void *server, int grace_ms);
     const struct route *(*route_at)(size_t i); /* in order of path and method; NULL past the end */
+    struct value *(*api)(struct arena *arena); /* the OpenAPI document */
 };
 
 enum option_flag {

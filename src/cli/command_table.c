@@ -98,7 +98,7 @@ static const struct command commands[] = {
     {"status", "", json_options, store_only, 0, 0, command_status},
     {"routes", "", json_options, NULL, 0, 0, command_routes},
     {"version", "", json_options, NULL, 0, 0, command_version},
-    {"help", "[TOPIC]", help_options, NULL, 0, 2, command_help},
+    {"help", "[TOPIC]", help_options, store_only, 0, 2, command_help},
 };
 
 const struct command *command_at(size_t i)

@@ -54,6 +54,7 @@ void help_settings_markdown(struct cli *cli)
 {
     struct buf out = buf_init(cli->arena, 0);
     line(cli, &out, "cli.markdown.settings");
+    out.n -= 1; /* a table goes on without a blank line */
     for (int s = 0; s < SETTING_COUNT; s++) {
         const struct setting_row *row = &setting_rows[s];
         bool in_file = s != SETTING_CONFIG;

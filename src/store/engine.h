@@ -29,6 +29,10 @@ struct engine {
     enum err (*columns)(void *conn, struct arena *arena, const char *table, struct value *out);
     /* Pushes a list {table, column, type, place in the primary key} for each column of each table, in order. */
     enum err (*tables)(void *conn, struct arena *arena, struct value *out);
+    /* Pushes a list {table, "index" or "unique" or "reference", name, columns with ", " between, table referred to,
+     * "part" for an index of some rows only} for each index but that of a primary key, and each reference to another
+     * table. */
+    enum err (*relations)(void *conn, struct arena *arena, struct value *out);
     enum err (*refer_later)(void *conn);
     enum err (*refer_now)(void *conn);
     enum err (*guard)(void *conn); /* NULL where each connection guards itself */

@@ -461,6 +461,21 @@ enum err conn_tables(struct conn *conn, struct arena *arena, struct value **out)
     return err;
 }
 
+enum err conn_relations(struct conn *conn, struct arena *arena, struct value **out)
+{
+    static const char *const members[] = {"table", "what", "name", "columns", "target", "part"};
+    struct value *rows = value_list(arena), *relations = value_list(arena);
+    enum err err = rows && relations ? conn->store->engine->relations(conn->inner, arena, rows) : ERR_MEMORY;
+    VALUE_EACH (row, rows) {
+        struct value *one = value_push_map(arena, relations);
+        for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+            if (err == OK && !value_put_text(arena, one, members[i], value_at(row, i) ? value_at(row, i)->text : S("")))
+                err = ERR_MEMORY;
+    }
+    *out = relations;
+    return err;
+}
+
 enum err store_backup(struct store *store, const char *file, struct problems *problems)
 {
     return store->engine->backup(store->inner, file, problems);

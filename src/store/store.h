@@ -93,6 +93,11 @@ enum err conn_columns(struct conn *conn, struct arena *arena, const char *table,
 /* The tables of the schema, without views and what the engine keeps for itself, in the order of their names' bytes: a
  * list of {name, columns: [{name, type}], key: [names]}; a type is "text", "integer", "bytes", or the engine's own. */
 enum err conn_tables(struct conn *conn, struct arena *arena, struct value **out) MUST_CHECK;
+/* What belongs to those tables: a list of {table, what, name, columns, target, part}, all texts, in the order of their
+ * bytes. `what` is "index", "unique" (an index that lets nothing in twice) or "reference" (to `target`, without a
+ * name); columns have ", " between; `part` is "part" for an index of some rows only. Primary keys are not among them.
+ */
+enum err conn_relations(struct conn *conn, struct arena *arena, struct value **out) MUST_CHECK;
 /* Within a write transaction: from conn_refer_later on, rows may come before those that they refer to; conn_refer_now
  * checks all references (ERR_CONFLICT when one leads nowhere) and must stand before the commit. */
 enum err conn_refer_later(struct conn *conn) MUST_CHECK;

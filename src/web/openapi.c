@@ -368,6 +368,12 @@ static struct value *make_document(struct request *request)
     return document;
 }
 
+struct value *openapi_document(struct arena *arena)
+{
+    struct request request = {.work = work_init(arena, NULL)};
+    return make_document(&request);
+}
+
 /* The tables do not change while the program runs: the text is made once, and kept for the process's life. */
 static struct {
     pthread_mutex_t lock;
@@ -378,7 +384,7 @@ static struct {
 static enum err make_text(struct request *request)
 {
     struct arena *lasting = arena_new(0);
-    struct value *document = make_document(request);
+    struct value *document = openapi_document(request->work.arena);
     struct str text = lasting && document ? json_text(lasting, document) : (struct str){NULL, 0};
     if (!text.p) {
         arena_free(lasting);

@@ -3,6 +3,8 @@
 #define WEB_OPENAPI_H
 #include "web/page_kit.h"
 
+/* The whole document in English, after the routes are loaded; NULL when the arena is exhausted. */
+struct value *openapi_document(struct arena *arena);
 /* The document's components.schemas: records, their inputs and lists, money, problems, what content/schemas holds. */
 struct value *openapi_schemas(struct request *request);
 /* components.parameters: those that all routes share, and the filters of each kind. */

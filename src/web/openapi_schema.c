@@ -241,11 +241,20 @@ static struct value *list_schema(const struct request *request, struct value *it
 static void put_kind(const struct request *request, struct value *schemas, const struct kind *kind)
 {
     struct str name = openapi_name(request, str_of(kind->name));
-    value_put_str(schemas, name, record_schema(request, kind));
-    value_put_str(schemas, page_path(request, "%.*sInput", STR_ARG(name)), input_schema(request, kind, false));
-    value_put_str(schemas, page_path(request, "%.*sPatch", STR_ARG(name)), input_schema(request, kind, true));
-    value_put_str(schemas, page_path(request, "ListOf%.*s", STR_ARG(openapi_name(request, str_of(kind->plural)))),
-                  list_schema(request, openapi_ref(request, "schemas", name)));
+    const struct {
+        struct str name;
+        struct value *schema;
+    } made[] = {
+        {name, record_schema(request, kind)},
+        {page_path(request, "%.*sInput", STR_ARG(name)), input_schema(request, kind, false)},
+        {page_path(request, "%.*sPatch", STR_ARG(name)), input_schema(request, kind, true)},
+        {page_path(request, "ListOf%.*s", STR_ARG(openapi_name(request, str_of(kind->plural)))),
+         list_schema(request, openapi_ref(request, "schemas", name))},
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        put_string(request, made[i].schema, "x-kind", kind->plural);
+        value_put_str(schemas, made[i].name, made[i].schema);
+    }
 }
 
 /* ---- What all share ---- */

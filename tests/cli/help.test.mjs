@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { must, run } from "../lib/entente.mjs";
+import { must, run, tempFolder } from "../lib/entente.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const COMMANDS = ["init", "demo", "serve", "user add", "user list", "user disable", "user enable", "user link", "token",
@@ -67,11 +67,45 @@ test("what is not known is refused with status 2, named, with the nearest that i
   }
 });
 
-test("docs/commands.md and docs/settings.md are what the program says", () => {
-  for (const topic of ["commands", "settings"]) {
-    const written = readFileSync(join(root, "docs", `${topic}.md`), "utf8");
-    assert.equal(written, must(["help", topic, "--markdown"]), `write it anew: entente help ${topic} --markdown > docs/${topic}.md`);
+test("the references in docs/ are what the program says", () => {
+  const folder = tempFolder();
+  try {
+    const store = folder.store();
+    must(["init", "--store", store, "--organisation", "Example Motors", "--admin", "admin@example.com"]);
+    for (const topic of ["commands", "settings", "api", "records", "schema"]) {
+      const written = readFileSync(join(root, "docs", `${topic}.md`), "utf8");
+      const said = must(["help", topic, "--markdown", "--store", store]);
+      assert.ok(written === said, `docs/${topic}.md is not what the program says: tools/reference writes it anew`);
+    }
+  } finally {
+    folder.remove();
   }
+});
+
+test("the references name all there is, and every link in them leads somewhere", () => {
+  const read = (topic) => readFileSync(join(root, "docs", `${topic}.md`), "utf8");
+  const anchors = (text) => new Set([...text.matchAll(/^#+ (.+)$/gm)].map((match) => match[1].toLowerCase().replace(/[^\w\- ]/g, "").replace(/ /g, "-")));
+  const api = read("api");
+  for (const { method, path } of JSON.parse(must(["routes", "--json"]))) assert.ok(api.includes(`\`${method} ${path}\``), `${method} ${path}`);
+  for (const topic of ["commands", "settings", "api", "records", "schema"]) {
+    const text = read(topic);
+    for (const [, file, anchor] of text.matchAll(/\]\(([\w.]*)(?:#([\w-]+))?\)/g)) {
+      const there = file ? read(file.replace(/\.md$/, "")) : text;
+      if (anchor) assert.ok(anchors(there).has(anchor), `docs/${topic}.md leads to ${file}#${anchor}`);
+    }
+    assert.doesNotMatch(text, /\b(?:reference|field|kind|cli)\.[a-z_]+\.[a-z_.]+\b/, `a word is missing in docs/${topic}.md`);
+  }
+});
+
+test("a reference that is long is given as Markdown only", () => {
+  for (const topic of ["api", "records", "schema"]) {
+    const { status, stderr } = run(["help", topic]);
+    assert.equal(status, 2);
+    assert.match(stderr, /--markdown/);
+  }
+  const { status, stderr } = run(["help", "schema", "--markdown", "--store", "sqlite:/nowhere/at-all.db"]);
+  assert.equal(status, 3);
+  assert.match(stderr, /nowhere/);
 });
 
 test("version says which one this is", () => {

@@ -97,6 +97,39 @@ static enum err postgres_tables(void *conn, struct arena *arena, struct value *o
     return err;
 }
 
+static const char relations_sql[] =
+    "SELECT c.relname COLLATE \"C\", CASE WHEN i.indisunique THEN 'unique' ELSE 'index' END, d.relname COLLATE \"C\","
+    " (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(i.indkey::int2[]) WITH ORDINALITY k(number, "
+    "place)"
+    "  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number), '',"
+    " CASE WHEN i.indpred IS NULL THEN '' ELSE 'part' END"
+    " FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class d ON d.oid = i.indexrelid"
+    " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = "
+    "current_schema())"
+    " AND NOT EXISTS (SELECT 1 FROM pg_constraint n WHERE n.conindid = i.indexrelid AND n.contype IN ('p', 'u'))"
+    " UNION ALL SELECT c.relname, 'reference', '',"
+    " (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(n.conkey) WITH ORDINALITY k(number, place)"
+    "  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number), t.relname, ''"
+    " FROM pg_constraint n JOIN pg_class c ON c.oid = n.conrelid JOIN pg_class t ON t.oid = n.confrelid"
+    " WHERE n.contype = 'f' AND n.conparentid = 0"
+    " AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+    " ORDER BY 1, 2, 3, 4";
+
+static enum err postgres_relations(void *conn, struct arena *arena, struct value *out)
+{
+    enum { COLUMNS = 6 };
+    PGresult *rows = NULL;
+    enum err err = pg_ask(conn, relations_sql, 0, NULL, &rows);
+    for (int i = 0; err == OK && i < PQntuples(rows); i++) {
+        struct value *one = value_push(out, value_list(arena));
+        for (int k = 0; k < COLUMNS; k++)
+            if (!value_push(one, value_text(arena, arena_copy(arena, str_of(PQgetvalue(rows, i, k))))))
+                err = ERR_MEMORY;
+    }
+    PQclear(rows);
+    return err;
+}
+
 /* Runs the statement that `sql` writes for each reference of the schema's. */
 static enum err each_reference(struct pg_conn *conn, const char *sql)
 {
@@ -154,6 +187,7 @@ const struct engine postgres_engine = {
     .begin_write = "BEGIN", /* see note_begin in connect.c */
     .columns = postgres_columns,
     .tables = postgres_tables,
+    .relations = postgres_relations,
     .refer_later = postgres_refer_later,
     .refer_now = postgres_refer_now,
     .guard = pg_guard_lay,

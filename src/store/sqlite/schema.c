@@ -60,6 +60,33 @@ enum err sqlite_tables(void *inner, struct arena *arena, struct value *out)
     return err;
 }
 
+static const char relations_sql[] =
+    "SELECT t.name, CASE i.\"unique\" WHEN 1 THEN 'unique' ELSE 'index' END, i.name,"
+    " (SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_index_info(i.name, 'main') ORDER BY seqno)), '',"
+    " CASE i.partial WHEN 1 THEN 'part' ELSE '' END"
+    " FROM pragma_table_list AS t JOIN pragma_index_list(t.name, 'main') AS i"
+    " WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND i.origin = 'c'"
+    " UNION ALL SELECT name, 'reference', '', group_concat(part, ', '), target, '' FROM"
+    " (SELECT t.name, f.id, f.\"from\" AS part, f.\"table\" AS target"
+    "  FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f"
+    "  WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, f.id, f.seq) GROUP BY name, id, target"
+    " ORDER BY 1, 2, 3, 4";
+
+enum err sqlite_relations(void *inner, struct arena *arena, struct value *out)
+{
+    enum { COLUMNS = 6 };
+    sqlite3_stmt *stmt = NULL;
+    enum err err = prepare(inner, relations_sql, &stmt);
+    while (next(inner, stmt, &err)) {
+        struct value *one = value_push(out, value_list(arena));
+        for (int i = 0; i < COLUMNS; i++)
+            if (!push_text(arena, one, stmt, i))
+                err = ERR_MEMORY;
+    }
+    finish(inner, stmt);
+    return err;
+}
+
 static enum err pragma(struct sqlite_conn *conn, const char *sql)
 {
     conn->guard.trusted = true;

@@ -297,6 +297,7 @@ const struct engine sqlite_engine = {
     .begin_write = "BEGIN IMMEDIATE",
     .columns = sqlite_columns,
     .tables = sqlite_tables,
+    .relations = sqlite_relations,
     .refer_later = sqlite_refer_later,
     .refer_now = sqlite_refer_now,
     .backup = sqlite_backup,

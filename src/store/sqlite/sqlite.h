@@ -74,6 +74,7 @@ int sqlite_guard_step(struct sqlite_conn *conn, sqlite3_stmt *stmt);
 
 enum err sqlite_columns(void *conn, struct arena *arena, const char *table, struct value *out);
 enum err sqlite_tables(void *conn, struct arena *arena, struct value *out);
+enum err sqlite_relations(void *conn, struct arena *arena, struct value *out);
 enum err sqlite_refer_later(void *conn);
 enum err sqlite_refer_now(void *conn);
 
