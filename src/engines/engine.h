@@ -3,6 +3,7 @@
 #ifndef ENGINES_ENGINE_H
 #define ENGINES_ENGINE_H
 #include "kernel/calc.h"
+#include "kernel/day.h"
 #include "kernel/route.h"
 #include "kernel/scan.h"
 #include "kernel/share.h"
@@ -19,6 +20,7 @@ struct engine {
     const struct route *routes;                  /* ends with method NULL, or NULL */
     const struct calculator *const *calculators; /* NULL-terminated, or NULL */
     const struct finding_row *findings;          /* ends with code NULL, or NULL */
+    const day_rule *day;                         /* of a person's day; ends with NULL, or NULL */
     const struct alliance_tab *tabs;             /* of the pages of an alliance; ends with label NULL, or NULL */
     share_judge share_judge;                     /* warns before something is shared; or NULL */
 };

@@ -15,6 +15,7 @@ struct place {
 /* The bar on the left; places that no route answers are left out. */
 static const struct place places[] = {
     {"nav.home", "/", "home", false},
+    {"nav.day", "/day", "checklist", false},
     {"nav.portfolio", "/portfolio", "chart-bubble", false},
     {"nav.alliances", "/alliances", "heart-handshake", false},
     {"nav.organisations", "/organisations", "building", false},

@@ -1,4 +1,5 @@
 #include "engines/economics/calculators.h"
+#include "engines/economics/day.h"
 #include "engines/economics/economics.h"
 #include "engines/economics/pages.h"
 #include "engines/economics/records.h"
@@ -30,4 +31,5 @@ const struct engine economics_engine = {
     .kinds = kinds,
     .routes = routes,
     .calculators = calculators,
+    .day = economics_day,
 };

@@ -1,4 +1,5 @@
 #include "engines/governance/calculators.h"
+#include "engines/governance/day_work.h"
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
 #include "engines/governance/governance_pages.h"
@@ -35,6 +36,7 @@ static struct kind *const kinds[] = {KINDS(LIST) NULL};
 static const struct calculator *const calculators[] = {&alignment_calculator, &recur_calculator, NULL};
 
 static const struct route routes[] = {
+    {"GET", "/day", day_page, ROUTE_PAGE, "route.day", "day"},
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
     {"GET", "/alliances/{id}/decision-map", decision_map_page, 0, "route.decision-map", "decision_map"},
     {"GET", "/alliances/{id}/commitment-lists", commitment_lists_page, 0, "route.commitment-lists", "commitment_lists"},
@@ -52,6 +54,7 @@ const struct engine governance_engine = {
     .calculators = calculators,
     .routes = routes,
     .findings = governance_findings,
+    .day = governance_day,
     .tabs = tabs,
     .share_judge = off_limit_judge,
 };

@@ -16,11 +16,17 @@
  *
  * GET /alliances/{id}/commitment-lists (template "commitment_lists"): {alliance, answer, sides: [{party, name, ours,
  *   rate, base, late, items: [{commitment, title, due, state, late, owner_name, to, repeats, private}]}], quarter:
- * {from, until}}. */
+ * {from, until}}.
+ *
+ * GET /day (template "day"): {answer, date, alliances: how many, asked, owe, owed: {items (kernel/day.h), count, late,
+ *   more}, meetings: [{meeting, alliance, starts, kind, body, minutes_long, place, private, agenda: how many items,
+ *   prepared: reference or null, prepare_href}], findings (kernel/scan.h), severities: [{severity, count}], more,
+ *   scanned: whether the alliances are few enough to look for findings}. */
 #ifndef ENGINES_GOVERNANCE_GOVERNANCE_PAGES_H
 #define ENGINES_GOVERNANCE_GOVERNANCE_PAGES_H
 #include "kernel/overview.h"
 
+enum err day_page(struct request *request, struct reply *reply);
 enum err governance_page(struct request *request, struct reply *reply);
 enum err decision_map_page(struct request *request, struct reply *reply);
 enum err commitment_lists_page(struct request *request, struct reply *reply);

@@ -1,5 +1,6 @@
 #include "engines/registry/alliance_pages.h"
 #include "engines/registry/calculators.h"
+#include "engines/registry/day.h"
 #include "engines/registry/findings_rules.h"
 #include "engines/registry/pages.h"
 #include "engines/registry/registry.h"
@@ -70,5 +71,6 @@ const struct engine registry_engine = {
     .routes = routes,
     .calculators = calculators,
     .findings = registry_findings,
+    .day = registry_day,
     .tabs = tabs,
 };

@@ -2,6 +2,7 @@
 #ifndef ENGINES_REGISTRY_REGISTRY_H
 #define ENGINES_REGISTRY_REGISTRY_H
 #include "engines/engine.h"
+#include "engines/registry/findings.h"
 #include "kernel/overview.h"
 
 extern const struct engine registry_engine;

@@ -1,0 +1,10 @@
+/* day.h: economics' rules for a person's day (kernel/day.h). */
+#ifndef ENGINES_ECONOMICS_DAY_H
+#define ENGINES_ECONOMICS_DAY_H
+#include "kernel/day.h"
+
+void day_deals(struct day *day);
+void day_periods(struct day *day);
+/* Ends with NULL. */
+extern const day_rule economics_day[];
+#endif

@@ -1,0 +1,14 @@
+/* day_work.h: governance's rules for a person's day (kernel/day.h), and what the page of the day reads beside them. */
+#ifndef ENGINES_GOVERNANCE_DAY_WORK_H
+#define ENGINES_GOVERNANCE_DAY_WORK_H
+#include "kernel/day.h"
+
+void day_commitments(struct day *day);
+void day_decisions(struct day *day);
+void day_acknowledgements(struct day *day);
+/* Ends with NULL. */
+extern const day_rule governance_day[];
+
+/* The person's seats in bodies. */
+const struct value *day_seats(struct day *day);
+#endif
