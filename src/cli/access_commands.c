@@ -20,10 +20,23 @@ static enum err number_of(struct cli *cli, const char *option, int otherwise, in
     return OK;
 }
 
-enum err command_user_link(struct cli *cli)
+/* Makes an address that opens an account for some hours. */
+typedef enum err issuer(struct cli *cli, struct task *task, struct str account, int hours, struct str *address);
+
+static enum err issue_reset(struct cli *cli, struct task *task, struct str account, int hours, struct str *address)
+{
+    struct str secret;
+    enum err err = reset_issue(&task->work, task->viewer, account, hours, &secret);
+    if (err == OK)
+        *address = link_address(cli, "reset", secret);
+    return err;
+}
+
+/* Prints such an address for the account named as the first operand, after the words of `done`. */
+static enum err open_way(struct cli *cli, issuer *issue, const char *done)
 {
     struct task task;
-    struct str account, link;
+    struct str account, address;
     int hours;
     enum err err = number_of(cli, "hours", LINK_HOURS, LINK_HOURS_MOST, &hours);
     if (err == OK)
@@ -32,38 +45,24 @@ enum err command_user_link(struct cli *cli)
         return err;
     err = task_account(cli, &task, cli_operand(cli, 0), &account);
     if (err == OK)
-        err = link_make(cli, &task, account, hours, &link);
+        err = issue(cli, &task, account, hours, &address);
     err = task_end(cli, &task, err);
     if (err)
         return err;
-    cli_say(cli, "cli.user-link.done", "email", cli_text(cli, cli_operand(cli, 0)), "count", cli_number(cli, hours),
-            NULL);
-    cli_print(link);
+    cli_say(cli, done, "email", cli_text(cli, cli_operand(cli, 0)), "count", cli_number(cli, hours), NULL);
+    cli_print(address);
     cli_print(S("\n"));
     return OK;
 }
 
+enum err command_user_link(struct cli *cli)
+{
+    return open_way(cli, link_make, "cli.user-link.done");
+}
+
 enum err command_user_reset(struct cli *cli)
 {
-    struct task task;
-    struct str account, secret;
-    int hours;
-    enum err err = number_of(cli, "hours", LINK_HOURS, LINK_HOURS_MOST, &hours);
-    if (err == OK)
-        err = task_open(cli, CONN_WRITE, &task);
-    if (err)
-        return err;
-    err = task_account(cli, &task, cli_operand(cli, 0), &account);
-    if (err == OK)
-        err = reset_issue(&task.work, task.viewer, account, hours, &secret);
-    err = task_end(cli, &task, err);
-    if (err)
-        return err;
-    cli_say(cli, "cli.user-reset.done", "email", cli_text(cli, cli_operand(cli, 0)), "count", cli_number(cli, hours),
-            NULL);
-    cli_print(link_address(cli, "reset", secret));
-    cli_print(S("\n"));
-    return OK;
+    return open_way(cli, issue_reset, "cli.user-reset.done");
 }
 
 enum err command_user_invite(struct cli *cli)

@@ -98,19 +98,30 @@ enum err account_in_person(struct work *work, const struct viewer *viewer)
     return ERR_FORBIDDEN;
 }
 
+/* A disabled account lets nobody in. */
+static enum err refuse_disabled(struct work *work, const struct account_row *row)
+{
+    if (!row->disabled)
+        return OK;
+    (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
+    return ERR_CONFLICT;
+}
+
+enum err account_to_open(struct work *work, const struct viewer *viewer, struct str account, struct account_row *row)
+{
+    enum err err = account_row_get(work, viewer->tenant, account, row);
+    if (err == OK)
+        err = account_manages(work, viewer, row->organisation, ACTION_CHANGE);
+    if (err == OK && str_eq(account, viewer->account))
+        err = account_in_person(work, viewer);
+    return err ? err : refuse_disabled(work, row);
+}
+
 enum err link_issue(struct work *work, const struct viewer *viewer, struct str account, int hours, struct str *secret)
 {
     struct account_row row;
     struct access_row link = {.kind = "link", .expires_at = work->now_ms + (int64_t)hours * MS_AN_HOUR};
-    enum err err = account_row_get(work, viewer->tenant, account, &row);
-    if (err == OK)
-        err = account_manages(work, viewer, row.organisation, ACTION_CHANGE);
-    if (err == OK && str_eq(account, viewer->account))
-        err = account_in_person(work, viewer);
-    if (err == OK && row.disabled) {
-        (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
-        err = ERR_CONFLICT;
-    }
+    enum err err = account_to_open(work, viewer, account, &row);
     if (err == OK)
         err = access_make(work, &row, &link, "", secret);
     struct value *what = value_map(work->arena);
@@ -155,10 +166,8 @@ enum err token_issue(struct work *work, const struct viewer *viewer, struct str 
         err = account_row_get(work, viewer->tenant, account, &row);
     if (err == OK && !viewer->system && !str_eq(account, viewer->account))
         err = ERR_NOT_FOUND; /* a token speaks for its person: nobody else makes one, but for the operator */
-    if (err == OK && row.disabled) {
-        (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
-        err = ERR_CONFLICT;
-    }
+    if (err == OK)
+        err = refuse_disabled(work, &row);
     if (err)
         return err;
     if (!str_utf8(token.name) || str_chars(token.name) > TOKEN_NAME_MAX)

@@ -18,6 +18,10 @@ enum err account_row_get(struct work *work, struct str tenant, struct str id, st
  * to know of. */
 enum err account_manages(struct work *work, const struct viewer *viewer, struct str organisation,
                          enum action action) MUST_CHECK;
+/* Reads an account to which the viewer wants to open a way in: one they manage, in person where it is their own.
+ * ERR_CONFLICT, with words, for a disabled one; else the errors of account_manages and account_row_get. */
+enum err account_to_open(struct work *work, const struct viewer *viewer, struct str account,
+                         struct account_row *row) MUST_CHECK;
 /* Whether somebody of the organisation has signed in: from then on nobody else opens a way in for it. */
 enum err organisation_in_use(struct work *work, struct str tenant, struct str organisation, bool *used) MUST_CHECK;
 /* Leaves an event about an account in the owner chain of its organisation. `viewer` NULL: the account's person acted.

@@ -217,6 +217,17 @@ enum err default_name(struct work *work, const struct viewer *viewer, struct cha
     return err;
 }
 
+void check_somebody(struct work *work, const struct change *change)
+{
+    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
+        refuse(work, "name", "input.required");
+}
+
+enum err name_of_somebody(struct work *work, struct viewer *viewer, struct change *change)
+{
+    return default_name(work, viewer, change, "name", "person");
+}
+
 void check_order(struct work *work, const struct change *change, const char *from, const char *until)
 {
     int64_t first = day_of(change->after, from), last = day_of(change->after, until);

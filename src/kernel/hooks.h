@@ -58,6 +58,10 @@ void default_choice(struct work *work, struct change *change, const char *field,
 /* Gives a name that was left empty: that of the record which the reference `of` names. */
 enum err default_name(struct work *work, const struct viewer *viewer, struct change *change, const char *field,
                       const char *of) MUST_CHECK;
+/* Whose it is must be said: `person`, or a `name` where there is no record of them. */
+void check_somebody(struct work *work, const struct change *change);
+/* The hook by which a person gives their name to `name`, where that is empty. */
+enum err name_of_somebody(struct work *work, struct viewer *viewer, struct change *change) MUST_CHECK;
 /* `until` may not be before `from`. */
 void check_order(struct work *work, const struct change *change, const char *from, const char *until);
 /* The references `field` upward may not lead back to the record. */

@@ -57,15 +57,7 @@ enum err reset_issue(struct work *work, const struct viewer *viewer, struct str 
     struct account_row row;
     struct access_row link = {
         .kind = "link", .purpose = "reset", .expires_at = work->now_ms + (int64_t)hours * MS_AN_HOUR};
-    enum err err = account_row_get(work, viewer->tenant, account, &row);
-    if (err == OK)
-        err = account_manages(work, viewer, row.organisation, ACTION_CHANGE);
-    if (err == OK && str_eq(account, viewer->account))
-        err = account_in_person(work, viewer);
-    if (err == OK && row.disabled) {
-        (void)problem_say(&work->problems, S(""), "account.is-disabled", NULL);
-        err = ERR_CONFLICT;
-    }
+    enum err err = account_to_open(work, viewer, account, &row);
     if (err == OK)
         err = end_resets(work, &row);
     if (err == OK)

@@ -15,14 +15,8 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
 {
     if (is_leaving(change))
         return OK;
-    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
-        refuse(work, "name", "input.required");
+    check_somebody(work, change);
     return check_alliance_of(work, viewer, change, "party", NULL);
-}
-
-static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
-{
-    return default_name(work, viewer, change, "name", "person");
 }
 
 /* Who answers for which result, whether it stands in personal goals and is rewarded (S5c, S5e 15). */
@@ -37,5 +31,5 @@ struct kind accountability_kind = {
     .sort = "result",
     FIELDS(fields),
     .check = check,
-    .before_write = before_write,
+    .before_write = name_of_somebody,
 };

@@ -13,15 +13,9 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
 {
     if (is_leaving(change))
         return OK;
-    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
-        refuse(work, "name", "input.required");
+    check_somebody(work, change);
     check_past(work, change, "acknowledged");
     return check_alliance_of_whole(work, viewer, change, "decision", "party");
-}
-
-static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
-{
-    return default_name(work, viewer, change, "name", "person");
 }
 
 /* Who carries out a decision, and when they took note. */
@@ -36,5 +30,5 @@ struct kind acknowledgement_kind = {
     .sort = "name",
     FIELDS(fields),
     .check = check,
-    .before_write = before_write,
+    .before_write = name_of_somebody,
 };

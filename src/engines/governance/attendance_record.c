@@ -17,14 +17,8 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
 {
     if (is_leaving(change))
         return OK;
-    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
-        refuse(work, "name", "input.required");
+    check_somebody(work, change);
     return check_alliance_of_whole(work, viewer, change, "meeting", "party");
-}
-
-static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
-{
-    return default_name(work, viewer, change, "name", "person");
 }
 
 /* Who came to a meeting, in what way, and whether the pack was opened before (S5f). */
@@ -39,5 +33,5 @@ struct kind attendance_kind = {
     .sort = "name",
     FIELDS(fields),
     .check = check,
-    .before_write = before_write,
+    .before_write = name_of_somebody,
 };

@@ -18,15 +18,9 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
 {
     if (is_leaving(change))
         return OK;
-    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
-        refuse(work, "name", "input.required");
+    check_somebody(work, change);
     check_order(work, change, "from_date", "to_date");
     return check_alliance_of_whole(work, viewer, change, "body", "party");
-}
-
-static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
-{
-    return default_name(work, viewer, change, "name", "person");
 }
 
 /* A member of a body, of one side. */
@@ -41,5 +35,5 @@ struct kind seat_kind = {
     .sort = "role",
     FIELDS(fields),
     .check = check,
-    .before_write = before_write,
+    .before_write = name_of_somebody,
 };

@@ -18,15 +18,9 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
 {
     if (is_leaving(change))
         return OK;
-    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
-        refuse(work, "name", "input.required");
+    check_somebody(work, change);
     check_order(work, change, "notice_given", "answered");
     return check_alliance_of(work, viewer, change, "party", NULL);
-}
-
-static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
-{
-    return default_name(work, viewer, change, "name", "person");
 }
 
 /* A planned withdrawal of people: effect, notice, answer, hand-over (S5f). */
@@ -41,5 +35,5 @@ struct kind withdrawal_kind = {
     .sort = "planned",
     FIELDS(fields),
     .check = check,
-    .before_write = before_write,
+    .before_write = name_of_somebody,
 };

@@ -19,16 +19,10 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
         return OK;
     if (from.n && str_eq(from, to))
         refuse(work, "works_at", "secondment.one-side");
-    if (!is_given(change->after, "person") && !is_given(change->after, "name"))
-        refuse(work, "name", "input.required");
+    check_somebody(work, change);
     check_order(work, change, "from_date", "to_date");
     enum err err = check_within(work, viewer, change, "sent_by", "alliance", "registry.other-alliance");
     return err ? err : check_within(work, viewer, change, "works_at", "alliance", "registry.other-alliance");
-}
-
-static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
-{
-    return default_name(work, viewer, change, "name", "person");
 }
 
 /* Who works at a partner's, from when to when. */
@@ -43,5 +37,5 @@ struct kind secondment_kind = {
     .sort = "from_date",
     FIELDS(fields),
     .check = check,
-    .before_write = before_write,
+    .before_write = name_of_somebody,
 };
