@@ -1,5 +1,6 @@
 #include "cli/files.h"
 #include "base/buf.h"
+#include "base/disk.h"
 #include "base/message.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -84,7 +85,7 @@ enum err file_write(struct problems *problems, struct str path, struct str text)
         return say(problems, ERR_STORE, "cli.file.unwritten", path, errno);
     int status = write_all(fd, text), cause = errno;
     close(fd);
-    if (status == 0 && rename(part.p, name) == 0)
+    if (status == 0 && rename(part.p, name) == 0 && disk_sync_name(name))
         return OK;
     cause = status == 0 ? errno : cause;
     unlink(part.p);

@@ -1,4 +1,5 @@
 #include "cli/key_file.h"
+#include "base/disk.h"
 #include "base/log.h"
 #include "cli/files.h"
 #include "kernel/vault.h"
@@ -43,7 +44,7 @@ static bool make(struct cli *cli, struct str path)
     close(fd);
     bool named = written && (link(part.p, name) == 0 || errno == EEXIST);
     unlink(part.p);
-    return named;
+    return named && disk_sync_name(name); /* what it encrypts must not outlive it */
 }
 
 enum err key_file_use(struct cli *cli)

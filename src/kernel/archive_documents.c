@@ -1,4 +1,5 @@
 /* The files of documents in an archive: each as it is, and a line of documents.jsonl that says whose it is. */
+#include "base/disk.h"
 #include "base/json.h"
 #include "base/message.h"
 #include "kernel/archive_format.h"
@@ -104,7 +105,7 @@ enum err archive_documents_write(struct archive_writing *writing)
         return err;
     enum err closed = archive_out_close(writing, &documents.list, true);
     err = err ? err : closed;
-    return err || archive_sync_folder(documents.folder) ? err : ERR_STORE;
+    return err || disk_sync(documents.folder) ? err : ERR_STORE;
 }
 
 /* ---- in ---- */

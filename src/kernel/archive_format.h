@@ -92,8 +92,6 @@ void archive_out_add(struct archive_out *out, struct str bytes);
 enum err archive_out_line(struct archive_writing *writing, struct archive_out *out, const struct value *row) MUST_CHECK;
 /* Closes it when its bytes are on disk, and with `noted` puts it on the manifest's list. */
 enum err archive_out_close(struct archive_writing *writing, struct archive_out *out, bool noted) MUST_CHECK;
-/* A folder's entries are on disk. */
-bool archive_sync_folder(const char *path);
 
 /* ---- documents (archive_documents.c) ---- */
 

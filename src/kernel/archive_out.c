@@ -62,12 +62,3 @@ enum err archive_out_line(struct archive_writing *writing, struct archive_out *o
     arena_reset(writing->scratch);
     return out->failed ? ERR_STORE : OK;
 }
-
-bool archive_sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
-}

@@ -1,4 +1,5 @@
 /* A folder packed as a ZIP file: the same files give the same bytes. */
+#include "base/disk.h"
 #include "base/log.h"
 #include "kernel/archive_format.h"
 #include <sys/stat.h>
@@ -33,7 +34,7 @@ enum err archive_pack(const char *folder, const struct value *names, const char 
         good = good && add(zip, folder, name->text, scratch);
     if (good && zip_close(zip) == 0) {
         zip = NULL;
-        good = chmod(file, S_IRUSR | S_IWUSR) == 0;
+        good = chmod(file, S_IRUSR | S_IWUSR) == 0 && disk_sync(file);
     } else {
         good = false;
     }

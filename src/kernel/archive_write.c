@@ -1,3 +1,4 @@
+#include "base/disk.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/message.h"
@@ -6,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -156,7 +156,7 @@ static enum err write_all(struct archive_writing *writing, bool with_access)
         err = archive_documents_write(writing);
     if (err == OK)
         err = write_manifest(writing);
-    return err || (archive_sync_folder(tables_folder.p) && archive_sync_folder(writing->folder)) ? err : ERR_STORE;
+    return err || (disk_sync(tables_folder.p) && disk_sync(writing->folder)) ? err : ERR_STORE;
 }
 
 /* Packs the folder, the manifest first, as a file within it; *made is its path. */
@@ -179,10 +179,7 @@ static enum err give_name(const char *made, const char *path)
     int status = renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE);
     if (status != 0 && (errno == EINVAL || errno == ENOSYS)) /* a file system without that */
         status = access(path, F_OK) == 0 ? -1 : rename(made, path);
-    char *copy = strdup(path);
-    bool good = status == 0 && copy && archive_sync_folder(dirname(copy));
-    free(copy);
-    return good ? OK : ERR_STORE;
+    return status == 0 && disk_sync_name(path) ? OK : ERR_STORE;
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *at)

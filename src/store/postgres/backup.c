@@ -1,10 +1,10 @@
 /* A back-up: one file with all tables as they were at one moment, also while others write. */
 #include "base/buf.h"
+#include "base/disk.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "store/postgres/archive.h"
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -149,18 +149,6 @@ static enum err write_archive(struct pg_store *store, FILE *file)
     return err;
 }
 
-/* The name of a new file is on disk once its folder is. */
-static enum err sync_folder(const char *file)
-{
-    char *copy = strdup(file);
-    int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    bool synced = folder >= 0 && fsync(folder) == 0;
-    if (folder >= 0)
-        close(folder);
-    free(copy);
-    return synced ? OK : ERR_STORE;
-}
-
 enum err pg_backup(void *store, const char *file, struct problems *problems)
 {
     int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -172,8 +160,8 @@ enum err pg_backup(void *store, const char *file, struct problems *problems)
     enum err err = out ? write_archive(store, out) : ERR_STORE;
     if (out && fclose(out) != 0 && err == OK)
         err = ERR_STORE;
-    if (err == OK)
-        err = sync_folder(file);
+    if (err == OK && !disk_sync_name(file))
+        err = ERR_STORE;
     if (err) {
         (void)pg_say(problems, "store.backup-failed", "path", file);
         if (fd >= 0)

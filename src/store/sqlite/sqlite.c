@@ -1,5 +1,6 @@
 /* The SQLite engine: WAL, synchronous=FULL, one file. */
 #include "store/sqlite/sqlite.h"
+#include "base/disk.h"
 #include "base/log.h"
 #include "base/message.h"
 #include <pthread.h>
@@ -48,7 +49,8 @@ static bool make_folders(const char *path)
     for (char *at = folder + 1; *at; at++)
         if (*at == '/') {
             *at = 0;
-            if (mkdir(folder, 0700) != 0 && access(folder, F_OK) != 0)
+            bool made = mkdir(folder, 0700) == 0;
+            if (made ? !disk_sync_name(folder) : access(folder, F_OK) != 0)
                 return false;
             *at = '/';
         }
