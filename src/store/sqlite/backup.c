@@ -27,10 +27,13 @@ enum err sqlite_backup(void *inner, const char *file, struct problems *problems)
     enum err err = sqlite_open_bare(inner, CONN_READ, &from);
     if (err == OK) {
         int rc = sqlite3_open_v2(file, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-        err = rc ? sqlite_failure(to, "backup", rc) : copy_pages(from->db, to);
+        /* EXTRA: else the journal of the copying could be back after a power cut, and undo it. */
+        err = rc ? sqlite_failure(to, "backup", rc) : sqlite_pragma(to, "PRAGMA synchronous=EXTRA");
     }
     if (err == OK)
-        err = sqlite_pragma(to, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL");
+        err = copy_pages(from->db, to);
+    if (err == OK)
+        err = sqlite_pragma(to, "PRAGMA journal_mode=DELETE");
     sqlite3_close(to);
     if (from)
         sqlite_disconnect(from);
