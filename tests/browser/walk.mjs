@@ -45,6 +45,8 @@ export async function pagesOf(site, email = HEAD) {
   for (const kind of ["alliances", "organisations", "people", "agreements", "documents", "needs", "notes", "contacts"]) {
     pages[`list-${kind}`] = `/${kind}`;
   }
+  const meeting = (await list("meetings")).find(({ title }) => title === "Steering committee, numbers by city");
+  Object.assign(pages, { meeting: `/meetings/${meeting.id}`, pack: `/meetings/${meeting.id}/pack` });
   const contact = (await list("contacts"))[0];
   Object.assign(pages, {
     "record-contact": `/contacts/${contact.id}`,

@@ -3,6 +3,7 @@
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
 #include "engines/governance/governance_pages.h"
+#include "engines/governance/meeting_view.h"
 #include "engines/governance/off_limit.h"
 #include "engines/governance/records.h"
 
@@ -37,6 +38,9 @@ static const struct calculator *const calculators[] = {&alignment_calculator, &r
 
 static const struct route routes[] = {
     {"GET", "/day", day_page, ROUTE_PAGE, "route.day", "day"},
+    {"GET", "/meetings/{id}", meeting_page, 0, "route.meeting", "record:meetings"},
+    {"POST", "/meetings/{id}/agenda", meeting_agenda_take, ROUTE_WRITE, "route.meeting.agenda", "agenda-taken"},
+    {"GET", "/meetings/{id}/pack", meeting_pack_page, 0, "route.meeting.pack", "pack"},
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
     {"GET", "/alliances/{id}/decision-map", decision_map_page, 0, "route.decision-map", "decision_map"},
     {"GET", "/alliances/{id}/commitment-lists", commitment_lists_page, 0, "route.commitment-lists", "commitment_lists"},

@@ -1,0 +1,79 @@
+// One meeting from its agenda to what came of it, and the pack, as both sides get them.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "../lib/entente.mjs";
+import { asker, expect, ifMatch } from "./make.mjs";
+
+const KATHARINA = "katharina.lenz@altmark-motoren.example";
+const INES = "ines.carrasco@rivera.example";
+
+let site, ours, theirs, alliance, party, meeting;
+const day = (from) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+
+before(async () => {
+  site = await start();
+  ours = asker(site, KATHARINA);
+  theirs = asker(site, INES);
+  alliance = expect(await ours.get("/alliances?name=Mobility"), 200).body.items[0].id;
+  const parties = expect(await ours.get(`/alliances/${alliance}/parties`), 200).body.items;
+  party = (name) => parties.find((one) => one.name === name).id;
+  const body = expect(await ours.get(`/alliances/${alliance}/bodies?name=Steering committee Mobility`), 200).body.items[0].id;
+  meeting = expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "Spring", body, starts: `${day(5)}T09:00:00Z`, minutes_long: 30 }), 201).body.id;
+});
+after(() => site.stop());
+
+const desk = async (api) => expect(await api.get(`/meetings/${meeting}`), 200).body.overview;
+
+test("what the records propose is the same for both sides, and one act puts it on the agenda", async () => {
+  const [mine, hers] = [await desk(ours), await desk(theirs)];
+  assert.deepEqual(mine.proposed.map(({ about }) => about), hers.proposed.map(({ about }) => about));
+  const late = mine.proposed.filter(({ code }) => code === "late");
+  assert.ok(late.length >= 2);
+  const taken = expect(await theirs.post(`/meetings/${meeting}/agenda`, { about: [late[0].about, late[1].about, late[0].about] }), 201).body;
+  assert.equal(taken.items.length, 2);
+  const after = await desk(ours);
+  assert.deepEqual(after.agenda.map(({ title }) => title), [late[0].title, late[1].title]);
+  assert.deepEqual(after.agenda.map(({ rank }) => rank), [1, 2]);
+  assert.equal(after.planned_minutes, 20);
+  assert.ok(!after.proposed.some(({ about }) => about === late[0].about));
+  const again = expect(await ours.post(`/meetings/${meeting}/agenda`, { about: [late[0].about] }), 201).body;
+  assert.deepEqual(again.items, []);
+});
+
+test("nothing chosen, no right, no such meeting", async () => {
+  const none = expect(await ours.post(`/meetings/${meeting}/agenda`, { about: [] }), 422).body;
+  assert.equal(none.errors[0].pointer, "/about");
+  const asked = (await desk(ours)).proposed[0].about;
+  const stranger = asker(site, "femke.dewit@stroomhaven.example");
+  expect(await stranger.post(`/meetings/${meeting}/agenda`, { about: [asked] }), 404);
+  expect(await stranger.get(`/meetings/${meeting}/pack`), 404);
+});
+
+test("what is decided and promised in a meeting is written down on its page", async () => {
+  const back = `/meetings/${meeting}#decisions`;
+  const circle = expect(await ours.get(`/meetings/${meeting}`), 200).body.circle;
+  const sent = await ours.form(`/alliances/${alliance}/decisions`, { meeting, circle, state: "taken", question: "Go on?", outcome: "Yes", next: back });
+  assert.equal(sent.status, 303);
+  assert.equal(sent.headers.get("location"), back);
+  expect(await ours.form(`/alliances/${alliance}/commitments`, { meeting, circle, title: "Tell the cities", owner_party: party("Rivera Car Rental"), due: day(20) }), 303);
+  const { version } = expect(await ours.get(`/meetings/${meeting}`), 200).body;
+  expect(await ours.patch(`/meetings/${meeting}`, { minutes: "We go on.", state: "held" }, ifMatch(version)), 200);
+  const view = await desk(theirs);
+  assert.deepEqual(view.decisions.map(({ question, state, outcome }) => [question, state, outcome]), [["Go on?", "taken", "Yes"]]);
+  assert.deepEqual(view.commitments.map(({ title, late }) => [title, late]), [["Tell the cities", false]]);
+  assert.deepEqual(view.proposed, []);
+  const html = expect(await theirs.page(`/meetings/${meeting}`), 200).text;
+  assert.match(html, /One decision came of it\. One promise came of it\./);
+});
+
+test("the pack says what each item rests on, and what came of the last time", async () => {
+  const pack = expect(await theirs.get(`/meetings/${meeting}/pack`), 200).body;
+  assert.equal(pack.agenda.length, 2);
+  const labels = pack.agenda[0].facts.map(({ label }) => label);
+  assert.ok(labels.includes("State") && labels.includes("Due"), labels.join());
+  assert.equal(pack.body.decision_rule, "majority");
+  assert.ok(pack.seats.some(({ name }) => name === "Katharina Lenz"));
+  assert.match(pack.last.minutes, /Two commitments late/);
+  assert.match(expect(await ours.page(`/meetings/${meeting}/pack`), 200).text, /What came of the last time/);
+});
