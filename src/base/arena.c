@@ -3,7 +3,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK = 32 * 1024, ALIGN = 16 };
+/* Under the address sanitizer what is not handed out may not be touched, and a gap follows each piece. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GUARDED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(GUARDED)
+#include <sanitizer/asan_interface.h>
+enum { BLOCK = 32 * 1024, ALIGN = 16, GAP = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n)   ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+enum { BLOCK = 32 * 1024, ALIGN = 16, GAP = 0 };
+#endif
 
 struct block {
     struct block *before;
@@ -43,6 +56,7 @@ static struct block *block_new(size_t size)
         block->before = NULL;
         block->size = size;
         block->used = 0;
+        ASAN_POISON_MEMORY_REGION(block->data, size);
     }
     return block;
 }
@@ -75,6 +89,7 @@ void arena_reset(struct arena *arena)
         free(block);
     }
     arena->top->used = 0;
+    ASAN_POISON_MEMORY_REGION(arena->top->data, arena->top->size);
     arena->held = arena->top->size;
     arena->used = 0;
 }
@@ -95,6 +110,7 @@ void *arena_alloc(struct arena *arena, size_t n)
     size_t need = (n + ALIGN - 1) / ALIGN * ALIGN;
     if (need == 0)
         need = ALIGN;
+    need += GAP;
     struct block *top = arena->top;
     if (top->size - top->used < need) {
         size_t size = need > BLOCK / 2 ? need : top->size < 1024 * 1024 ? top->size * 2 : top->size;
@@ -112,8 +128,9 @@ void *arena_alloc(struct arena *arena, size_t n)
     }
     void *p = top->data + top->used;
     top->used += need;
-    arena->used += need;
-    memset(p, 0, need);
+    arena->used += need - GAP;
+    ASAN_UNPOISON_MEMORY_REGION(p, n);
+    memset(p, 0, n);
     return p;
 }
 
