@@ -7,6 +7,17 @@ struct problems problems_init(struct arena *arena)
     return (struct problems){.arena = arena};
 }
 
+/* A copy that can be shown: of a text that is no UTF-8 (a word of a command line, a line of a file) only what is ASCII
+ * is kept. */
+static struct str shown(struct arena *arena, struct str text)
+{
+    char *copy = arena_alloc(arena, text.n + 1);
+    bool kept = str_utf8(text);
+    for (size_t i = 0; copy && i < text.n; i++)
+        copy[i] = kept || (unsigned char)text.p[i] < 0x80 ? text.p[i] : '?';
+    return (struct str){copy, copy ? text.n : 0};
+}
+
 enum err problem_add(struct problems *problems, struct str pointer, struct str detail)
 {
     if (!problems || problems->count++ >= PROBLEMS_MAX)
@@ -14,8 +25,8 @@ enum err problem_add(struct problems *problems, struct str pointer, struct str d
     struct problem *problem = ARENA_NEW(problems->arena, struct problem);
     if (!problem)
         return ERR_MEMORY;
-    problem->pointer = arena_copy(problems->arena, pointer);
-    problem->detail = arena_copy(problems->arena, detail);
+    problem->pointer = shown(problems->arena, pointer);
+    problem->detail = shown(problems->arena, detail);
     if (!problem->pointer.p || !problem->detail.p)
         return ERR_MEMORY;
     if (problems->last)

@@ -20,8 +20,8 @@ struct problems {
 enum { PROBLEMS_MAX = 200 };
 
 struct problems problems_init(struct arena *arena);
-/* Adds one. `pointer` and `detail` are copied. Returns ERR_INPUT for `return problem_add(…)`, ERR_MEMORY when
- * exhausted. `problems` may be NULL where nobody asks for the words. */
+/* Adds one. `pointer` and `detail` are copied; bytes of them that are no UTF-8 become "?". Returns ERR_INPUT for
+ * `return problem_add(…)`, ERR_MEMORY when exhausted. `problems` may be NULL where nobody asks for the words. */
 enum err problem_add(struct problems *problems, struct str pointer, struct str detail);
 /* Adds the words of catalogue key `key` with arguments (see message.h) at `pointer`. Returns ERR_INPUT. */
 enum err problem_say(struct problems *problems, struct str pointer, const char *key, const struct value *args);

@@ -61,3 +61,16 @@ TEST(problem, writes_pointers)
     CHECK_STR(pointer_member(a, S("/x"), S("")).p, "/x/");
     arena_free(a);
 }
+
+TEST(problem, words_are_always_well_formed)
+{
+    struct arena *a = arena_new(0);
+    struct problems problems = problems_init(a);
+    CHECK_INT(problem_add(&problems, S("/a\xFF"), S("no command \xC3\xA9\xAC")), ERR_INPUT);
+    CHECK_INT(problem_add(&problems, S("/\xC3\xA9"), S("caf\xC3\xA9")), ERR_INPUT);
+    CHECK_STR(problems.first->pointer.p, "/a?");
+    CHECK_STR(problems.first->detail.p, "no command ???");
+    CHECK_STR(problems.last->pointer.p, "/\xC3\xA9");
+    CHECK_STR(problems.last->detail.p, "caf\xC3\xA9");
+    arena_free(a);
+}
