@@ -199,6 +199,8 @@ static struct str shortened(struct arena *arena, struct str name)
     struct str ending = dot > 1 && name.n - dot <= 10 ? str_part(name, dot - 1, name.n) : S("");
     for (end = NAME_MOST - ending.n; end > 0 && ((unsigned char)name.p[end] & 0xc0) == 0x80; end--)
         ;
+    while (end > 0 && (name.p[end - 1] == ' ' || name.p[end - 1] == '.'))
+        end--;
     return arena_printf(arena, "%.*s%.*s", (int)end, name.p, STR_ARG(ending));
 }
 

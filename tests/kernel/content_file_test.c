@@ -47,6 +47,9 @@ TEST(content_file, names_lose_folders_controls_and_overrides)
     struct str cut = content_name_clean(a, str_of(longer));
     CHECK_INT(cut.n, 120);
     CHECK(str_ends(cut, S("x.pdf")));
+    memset(longer + 100, ' ', 30);
+    cut = content_name_clean(a, (struct str){longer, 130});
+    CHECK_INT(cut.n, 100);
     arena_free(a);
 }
 
