@@ -14,7 +14,11 @@ format:
 torture:
 	tests/leak/torture
 
-clean:
-	rm -rf build build-asan build-clang
+# Half an hour a target; tests/fuzz/run SECONDS TARGET… for less.
+fuzz:
+	tests/fuzz/run --keep 1800
 
-.PHONY: all run test format torture clean
+clean:
+	rm -rf build build-asan build-clang build-fuzz
+
+.PHONY: all run test format torture fuzz clean
