@@ -69,7 +69,7 @@ static const struct option attach_options[] = {
     {.name = "name", .value = "NAME"}, {.name = "circle", .value = "joint|side"}, AS, JSON, END};
 static const struct option calc_options[] = {{.name = "schema"}, JSON, END};
 static const struct option json_options[] = {JSON, END};
-static const struct option help_options[] = {{.name = "markdown"}, END};
+static const struct option help_options[] = {{.name = "markdown"}, {.name = "man"}, {.name = "completion"}, END};
 
 static const struct command commands[] = {
     {"init", "", init_options, store_and_base, 0, 0, command_init},

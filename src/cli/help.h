@@ -12,6 +12,10 @@ void help_settings(struct cli *cli);
 /* The same for docs/. */
 void help_commands_markdown(struct cli *cli);
 void help_settings_markdown(struct cli *cli);
+/* The manual pages entente(1) and entente.conf(5), in troff, and the completion of command lines for bash. */
+void help_man_commands(struct cli *cli);
+void help_man_settings(struct cli *cli);
+void help_completion(struct cli *cli);
 /* Whether commands of two words begin with this one ("user"). */
 bool help_is_group(struct str word);
 

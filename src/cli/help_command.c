@@ -44,6 +44,16 @@ enum err command_help(struct cli *cli)
     struct str topic = cli_operand(cli, 0);
     if (cli->count == 2)
         topic = arena_printf(cli->arena, "%.*s %.*s", STR_ARG(topic), STR_ARG(cli_operand(cli, 1)));
+    if (cli_has(cli, "completion")) {
+        help_completion(cli);
+        return OK;
+    }
+    if (cli_has(cli, "man") && (cli->count == 0 || str_is(topic, "settings"))) {
+        (cli->count ? help_man_settings : help_man_commands)(cli);
+        return OK;
+    }
+    if (cli_has(cli, "man"))
+        return cli_fail(cli, ERR_INPUT, "man.no-page", NULL);
     if (cli_has(cli, "markdown"))
         return print_markdown(cli, topic);
     if (str_is(topic, "settings")) {
