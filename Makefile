@@ -1,4 +1,6 @@
 # The usual names for what the scripts do.
+PREFIX = /usr/local
+
 all:
 	./run --build-only
 
@@ -11,6 +13,17 @@ test:
 format:
 	tools/format
 
+install:
+	tools/build build --prefix=$(PREFIX)
+	DESTDIR="$(DESTDIR)" meson install -C build --no-rebuild --quiet
+
+package:
+	tools/package
+
+# In a Debian 12 of its own, with both commands of the README: root, a network and an hour.
+package-test:
+	tests/package/run --readme
+
 torture:
 	tests/leak/torture
 
@@ -19,6 +32,6 @@ fuzz:
 	tests/fuzz/run --keep 1800
 
 clean:
-	rm -rf build build-asan build-clang build-fuzz
+	rm -rf build build-asan build-clang build-fuzz build-deb
 
-.PHONY: all run test format torture fuzz clean
+.PHONY: all run test format install package package-test torture fuzz clean
