@@ -376,7 +376,9 @@ static bool hand_over(struct exchange *x)
 
 bool exchange_run(struct exchange *x)
 {
-    x->let_in = gate_enter(&x->web->gate);
+    bool surplus = x->place && x->place->surplus;
+    sockets_turn(&x->web->sockets, x->place, SOCKET_SERVER, 0);
+    x->let_in = !surplus && gate_enter(&x->web->gate);
     if (!x->let_in) {
         x->err = ERR_BUSY;
         answer_make(x);

@@ -83,6 +83,7 @@ struct exchange {
     struct web *web;
     struct arena *arena;
     struct MHD_Connection *connection;
+    struct socket_place *place; /* of its connection */
     struct str method, raw_target;
     struct headers headers;
     struct target target;

@@ -20,6 +20,12 @@ enum {
 
 /* ---- One request ---- */
 
+static struct socket_place *place_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
 /* The first that is heard of a request: its target, as sent. */
 static void *begin(void *user, const char *uri, struct MHD_Connection *connection)
 {
@@ -35,6 +41,8 @@ static void *begin(void *user, const char *uri, struct MHD_Connection *connectio
     x->web = web;
     x->arena = arena;
     x->connection = connection;
+    x->place = place_of(connection);
+    sockets_turn(&web->sockets, x->place, SOCKET_REQUEST, 0);
     x->begun_us = monotonic_us();
     x->raw_target = target;
     x->body = buf_init(arena, web->config.body_bytes + 1);
@@ -102,6 +110,7 @@ static void read_head(struct exchange *x, const char *method)
 static bool take_body(struct exchange *x, const char *data, size_t n)
 {
     struct web *web = x->web;
+    sockets_came(&web->sockets, x->place, n);
     if (x->upload.applies && x->err == OK) {
         x->err = upload_take(x, (struct str){data, n});
         return true;
@@ -154,8 +163,10 @@ static enum MHD_Result send_answer(struct exchange *x)
         MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
     if (x->web->config.secure_cookies)
         MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
-    if (atomic_load(&x->web->draining))
+    if (atomic_load(&x->web->draining) || (x->place && x->place->surplus))
         MHD_add_response_header(response, "Connection", "close");
+    sockets_turn(&x->web->sockets, x->place, SOCKET_ANSWER,
+                 x->stream.content ? x->stream.count : (int64_t)answer->body.n);
     enum MHD_Result result = MHD_queue_response(x->connection, (unsigned)answer->status, response);
     MHD_destroy_response(response);
     return result;
@@ -233,6 +244,7 @@ static void completed(void *user, struct MHD_Connection *connection, void **requ
     atomic_fetch_sub(&web->bodies, x->held);
     upload_over(x);
     bool let_in = x->let_in;
+    sockets_turn(&web->sockets, x->place, SOCKET_IDLE, 0);
     pool_arena_back(web->pool, x->arena);
     if (let_in)
         gate_sent(&web->gate);
@@ -242,14 +254,11 @@ static void connected(void *user, struct MHD_Connection *connection, void **sock
                       enum MHD_ConnectionNotificationCode what)
 {
     struct web *web = user;
-    (void)socket_context;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (!info)
-        return;
     if (what == MHD_CONNECTION_NOTIFY_STARTED)
-        sockets_opened(&web->sockets, info->connect_fd);
+        *socket_context = info ? sockets_opened(&web->sockets, info->connect_fd) : NULL;
     else
-        sockets_closed(&web->sockets, info->connect_fd);
+        sockets_closed(&web->sockets, *socket_context);
 }
 
 void exchange_suspend(struct exchange *x)
@@ -294,6 +303,7 @@ static bool fill_config(struct web *web, const struct web_config *config)
     own->waiting = config->waiting ? config->waiting : 64;
     own->connections = config->connections ? config->connections : 1000;
     own->timeout_s = config->timeout_s ? config->timeout_s : 60;
+    own->patience_ms = config->patience_ms ? config->patience_ms : 30000;
     own->body_bytes = config->body_bytes ? config->body_bytes : 1024 * 1024;
     own->bodies_bytes = config->bodies_bytes ? config->bodies_bytes : 64 * 1024 * 1024;
     own->uploads = config->uploads ? config->uploads : 32;
@@ -307,7 +317,7 @@ static struct MHD_Daemon *start_daemon(struct web *web, int fd)
     struct MHD_OptionItem pool[] = {{MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)config->threads, NULL},
                                     {MHD_OPTION_END, 0, NULL}};
     return MHD_start_daemon(flags, 0, NULL, NULL, serve, web, MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL,
-                            MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, config->connections,
+                            MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, web->sockets.size,
                             MHD_OPTION_CONNECTION_TIMEOUT, config->timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                             (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_COMPLETED, completed, web,
                             MHD_OPTION_NOTIFY_CONNECTION, connected, web, MHD_OPTION_URI_LOG_CALLBACK, begin, web,
@@ -339,7 +349,8 @@ static enum err prepare(struct web *web, const struct web_config *config, struct
     enum err err = fill_config(web, config) ? OK : ERR_MEMORY;
     web->uploads.most = web->config.uploads < UPLOADS_MOST ? web->config.uploads : UPLOADS_MOST;
     if (err == OK)
-        err = sockets_init(&web->sockets, web->config.connections);
+        err = sockets_init(&web->sockets, web->config.connections, web->config.patience_ms,
+                           (int64_t)web->config.timeout_s * 1000);
     if (err == OK)
         err = assets_load(web->arena);
     if (err == OK)

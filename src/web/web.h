@@ -19,8 +19,9 @@ struct web_config {
     unsigned threads;     /* that speak HTTP; 0: 2 */
     unsigned workers;     /* for slow handlers; passwords are hashed on two more; 0: 4 */
     unsigned waiting;     /* slow requests that may wait for a worker, more get 503; 0: 64 */
-    unsigned connections; /* open at a time; 0: 1,000 */
+    unsigned connections; /* open at a time, more get 503; 0: 1,000 */
     unsigned timeout_s;   /* a connection that is silent for so long is closed; 0: 60 */
+    unsigned patience_ms; /* for a request's head; bodies and answers besides a second each KiB; 0: 30,000 */
     size_t body_bytes;    /* of a request, more get 413; 0: 1 MiB */
     size_t bodies_bytes;  /* of all request bodies held at a time, more get 503; 0: 64 MiB */
     unsigned uploads;     /* files on their way in at a time, more get 503; 0: 32, at most 64 */
