@@ -34,6 +34,7 @@ struct arena {
     struct block *top;
     struct deferred *deferred;
     size_t cap, held, used;
+    bool exhausted;
 };
 
 static _Atomic uint64_t fail_countdown;
@@ -92,6 +93,7 @@ void arena_reset(struct arena *arena)
     ASAN_POISON_MEMORY_REGION(arena->top->data, arena->top->size);
     arena->held = arena->top->size;
     arena->used = 0;
+    arena->exhausted = false;
 }
 
 void arena_free(struct arena *arena)
@@ -103,10 +105,16 @@ void arena_free(struct arena *arena)
     free(arena);
 }
 
+static void *none(struct arena *arena)
+{
+    arena->exhausted = true;
+    return NULL;
+}
+
 void *arena_alloc(struct arena *arena, size_t n)
 {
     if (told_to_fail() || n > arena->cap)
-        return NULL;
+        return none(arena);
     size_t need = (n + ALIGN - 1) / ALIGN * ALIGN;
     if (need == 0)
         need = ALIGN;
@@ -117,10 +125,10 @@ void *arena_alloc(struct arena *arena, size_t n)
         if (size < need)
             size = need;
         if (arena->held + size > arena->cap)
-            return NULL;
+            return none(arena);
         struct block *block = block_new(size);
         if (!block)
-            return NULL;
+            return none(arena);
         arena->held += size;
         block->before = top;
         arena->top = block;
@@ -138,7 +146,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 {
     size_t n;
     if (__builtin_mul_overflow(count, size, &n))
-        return NULL;
+        return none(arena);
     return arena_alloc(arena, n);
 }
 
@@ -214,6 +222,11 @@ bool arena_defer(struct arena *arena, void (*fn)(void *), void *p)
     d->p = p;
     arena->deferred = d;
     return true;
+}
+
+bool arena_exhausted(const struct arena *arena)
+{
+    return arena->exhausted;
 }
 
 size_t arena_used(const struct arena *arena)

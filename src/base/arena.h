@@ -29,6 +29,9 @@ const char *arena_cstr(struct arena *arena, struct str s);
 struct str arena_join(struct arena *arena, const struct str *parts, size_t count, struct str between);
 /* Calls fn(p) when the arena is reset or freed. Returns false when exhausted (fn is then called at once). */
 bool arena_defer(struct arena *arena, void (*fn)(void *), void *p);
+/* Whether some allocation failed since the last reset: what was made from then on may be incomplete, and an error that
+ * was found may not be what was wrong. */
+bool arena_exhausted(const struct arena *arena);
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *arena);
 

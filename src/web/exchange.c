@@ -204,6 +204,12 @@ static enum err look_as(struct exchange *x)
     return err ? err : ERR_FORBIDDEN;
 }
 
+/* Where memory ran out on the way, that is the error: a page would have gaps, and what was not found may be there. */
+static enum err with_memory(const struct exchange *x, enum err err)
+{
+    return arena_exhausted(x->arena) ? ERR_MEMORY : err;
+}
+
 /* The viewer as the connection of `work` sees them; on open routes there may be none. */
 static enum err build_viewer(struct exchange *x)
 {
@@ -226,7 +232,7 @@ static enum err build_viewer(struct exchange *x)
 static enum err handle(struct exchange *x)
 {
     enum err err = build_viewer(x);
-    return err ? err : x->request.route->handle(&x->request, &x->reply);
+    return with_memory(x, err ? err : x->request.route->handle(&x->request, &x->reply));
 }
 
 /* Runs `act` with a read connection in a transaction of its own: one moment of the store. */
@@ -252,7 +258,7 @@ static bool runs_here(const struct exchange *x)
 
 static enum err admit_and_read(struct exchange *x)
 {
-    enum err err = admit(x);
+    enum err err = with_memory(x, admit(x));
     if (err == OK && runs_here(x))
         err = handle(x);
     /* An error's page knows its reader, too. */
@@ -270,6 +276,7 @@ static enum err write_run(struct conn *conn, void *user)
     enum err err = build_viewer(x);
     if (err == OK)
         err = idempotent_handle(x);
+    err = with_memory(x, err);
     if (conn_see(conn, NULL) != OK && err == OK)
         err = ERR_INTERNAL; /* the handler left a statement open */
     work->conn = NULL;
@@ -421,6 +428,7 @@ static enum err waiting_run(struct conn *conn, void *user)
     enum err err = build_viewer(x);
     if (err == OK)
         err = waiting->act(waiting->request, waiting->user);
+    err = with_memory(x, err);
     if (conn_see(conn, NULL) != OK && err == OK)
         err = ERR_INTERNAL;
     waiting->request->work.conn = reading;

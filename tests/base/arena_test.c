@@ -28,10 +28,12 @@ TEST(arena, grows_to_its_cap_and_no_further)
     CHECK(arena_alloc(a, (size_t)2 * 1024 * 1024) == NULL);
     CHECK(arena_alloc(a, SIZE_MAX) == NULL);
     CHECK(arena_array(a, SIZE_MAX / 2, 4) == NULL);
+    CHECK(arena_exhausted(a));
     while (count < 2000 && arena_alloc(a, 1024))
         count++;
     CHECK(count > 300 && count <= 1024);
     arena_reset(a);
+    CHECK(!arena_exhausted(a));
     CHECK(arena_alloc(a, (size_t)512 * 1024) != NULL);
     arena_free(a);
 }
