@@ -1,6 +1,7 @@
 /* Wires the house together: the only place that knows everything. */
 #include "base/log.h"
 #include "base/message.h"
+#include "base/process.h"
 #include "cli/cli.h"
 #include "engines/engine.h"
 #include "web/openapi.h"
@@ -79,6 +80,9 @@ int main(int argc, char **argv)
                                            .route_at = route_at,
                                            .api = openapi_document};
     signal(SIGPIPE, SIG_IGN);
+#ifndef ENTENTE_SANITIZED
+    process_keep_from_core();
+#endif
     struct arena *arena = arena_new(0);
     enum err err = arena ? message_load() : ERR_MEMORY;
     if (err == OK)
