@@ -182,6 +182,7 @@ export class Maker {
     for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on"]) delete body[name];
     for (const rule of ["repeats", "meets"]) if (body[rule]) body[rule] = "FREQ=MONTHLY;BYDAY=1TU";
     if (plural === "ledger_entries") for (const name of ["to_party", "answer", "corrects"]) delete body[name];
+    if (plural === "model_answers") Object.assign(body, { sharing: 1, specialisation: 0, allocation: 0 });
     if (body.year) body.year = 2026;
     return body;
   }

@@ -28,6 +28,7 @@ export async function pagesOf(site, email = HEAD) {
   const first = alliances[0];
   Object.assign(pages, {
     "alliance-test": `/alliances/${first.id}/test`,
+    "alliance-model": `/alliances/${alliances.find((one) => one.short_code === "CHG").id}/model`,
     "alliance-history": `/alliances/${first.id}/history`,
     "alliance-edit": `/alliances/${first.id}/edit`,
     "alliance-new": "/alliances/new",

@@ -72,6 +72,51 @@ enum err model_choose(struct arena *arena, const struct model_rows *rows, struct
     return OK;
 }
 
+enum err model_settling(struct arena *arena, const struct model_rows *rows, bool settles[CREATION_ROWS])
+{
+    for (int row = 0; row < CREATION_ROWS; row++) {
+        settles[row] = false;
+        for (int i = 0; i < MODEL_COUNT && !settles[row]; i++) {
+            struct model_rows other = *rows;
+            struct model_choice choice;
+            for (int j = 0; j < MODEL_COUNT; j++)
+                other.weights[row][j] = fraction_int(arena, i == j);
+            enum err err = model_choose(arena, &other, &choice);
+            if (err)
+                return err;
+            settles[row] = choice.reading != MODEL_UNCLEAR;
+        }
+    }
+    return OK;
+}
+
+bool model_even(struct arena *arena, const struct model_rows *rows)
+{
+    const struct fraction *const *weights = rows->weights[ROW_ECONOMIES];
+    const struct fraction *most = fraction_most(fraction_most(weights[0], weights[1]), weights[2]);
+    const struct fraction *least = fraction_least(fraction_least(weights[0], weights[1]), weights[2]);
+    return most && least && fraction_sign(most) > 0 &&
+           !fraction_reaches(arena, fraction_less(arena, most, least), fraction_of(arena, 1, 4));
+}
+
+enum model model_of_instrument(struct str kind)
+{
+    static const struct {
+        const char *kind;
+        enum model model;
+    } all[] = {{"split", MODEL_SHARING},
+               {"relative-benefit", MODEL_SHARING},
+               {"fund", MODEL_SHARING},
+               {"side-payment", MODEL_SPECIALISATION},
+               {"shared-cost", MODEL_SPECIALISATION},
+               {"supply", MODEL_ALLOCATION},
+               {"target-cost", MODEL_ALLOCATION}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_is(kind, all[i].kind))
+            return all[i].model;
+    return MODEL_NONE;
+}
+
 bool model_dual(const struct model_choice *scopes, size_t count)
 {
     bool differ = false;

@@ -40,6 +40,13 @@ struct model_choice {
 
 /* Primary or light hybrid with a lead of 0.25 or more, light where a row is hybrid; else unclear. ERR_MEMORY. */
 enum err model_choose(struct arena *arena, const struct model_rows *rows, struct model_choice *out) MUST_CHECK;
+/* Of an unclear choice: each row of value creation that would make it clear if it spoke for one model alone. */
+enum err model_settling(struct arena *arena, const struct model_rows *rows, bool settles[CREATION_ROWS]) MUST_CHECK;
+/* Whether scale, skill and risk weigh nearly the same: no two of them differ by 0.25 or more. Then two scopes, each
+ * with a model of its own, may be what is wanted. */
+bool model_even(struct arena *arena, const struct model_rows *rows);
+/* The model whose way of capturing value an instrument of a deal is ("split" …); MODEL_NONE: any. */
+enum model model_of_instrument(struct str kind);
 /* Whether scopes make an alliance dual: two or more, each primary or light hybrid, not all of one model. */
 bool model_dual(const struct model_choice *scopes, size_t count);
 #endif

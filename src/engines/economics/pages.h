@@ -20,4 +20,7 @@ void leave_history(struct overview *o);
 
 enum err period_page(struct request *request, struct reply *reply);
 enum err deal_sheet_page(struct request *request, struct reply *reply);
+enum err model_page(struct request *request, struct reply *reply);
+/* POST: makes the bodies that the model proposes and that are not there yet: {bodies: [body]}. */
+enum err model_bodies_make(struct request *request, struct reply *reply);
 #endif

@@ -10,4 +10,5 @@ extern struct kind settlement_period_kind;
 extern struct kind ledger_entry_kind;
 extern struct kind period_consent_kind;
 extern struct kind exchange_rate_kind;
+extern struct kind model_answer_kind;
 #endif
