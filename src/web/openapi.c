@@ -98,9 +98,14 @@ static void put_page_queries(const struct making *m, struct value *parameters)
     static const struct {
         const char *path, *name, *about;
     } queries[] = {
-        {"/search", "q", "openapi.q"},           {"/events", "kind", "openapi.event-kind"},
-        {"/events", "record", "openapi.record"}, {"/events", "actor", "openapi.actor"},
-        {"/sign-in", "next", "openapi.way"},     {"/documents/{id}/content", "version", "openapi.file-version"},
+        {"/search", "q", "openapi.q"},
+        {"/events", "kind", "openapi.event-kind"},
+        {"/events", "record", "openapi.record"},
+        {"/events", "actor", "openapi.actor"},
+        {"/sign-in", "next", "openapi.way"},
+        {"/documents/{id}/content", "version", "openapi.file-version"},
+        {"/settlement_periods/{id}/statement", "party", "openapi.statement-party"},
+        {"/settlement_periods/{id}/statement", "format", "openapi.statement-format"},
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         if (!strcmp(m->route->path, queries[i].path) && !is_post(m))

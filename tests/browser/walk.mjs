@@ -35,6 +35,10 @@ export async function pagesOf(site, email = HEAD) {
     "note-new": `/alliances/${first.id}/notes/new`,
     "party-list": `/alliances/${first.id}/parties`,
   });
+  const [period] = (await list("settlement_periods")).filter((one) => one.state === "closed");
+  const { overview } = (await site.api("GET", `/settlement_periods/${period.id}`, { token: site.token(email) })).body;
+  pages.settlement = `/settlement_periods/${period.id}`;
+  pages.statement = `${pages.settlement}/statement?party=${overview.statements[1].party}`;
   for (const kind of ["own", "partner", "candidate", "competitor"]) {
     const one = organisations.find((organisation) => organisation.kind === kind);
     if (one) pages[`organisation-${kind}`] = `/organisations/${one.id}`;

@@ -8,6 +8,7 @@ export interface Point {
   label?: string;
   note?: string;
   href?: string;
+  total?: boolean;
 }
 
 export interface Series {
@@ -40,7 +41,7 @@ export interface Link {
 }
 
 export interface Chart {
-  kind: "bubble" | "bar" | "line" | "heatmap" | "graph";
+  kind: "bubble" | "bar" | "line" | "heatmap" | "graph" | "waterfall";
   title?: string;
   stacked?: boolean;
   horizontal?: boolean;
@@ -237,11 +238,62 @@ function graph(chart: Chart, c: Colours): Options {
   };
 }
 
+/* Where a step of a waterfall begins and ends: totals stand on the ground, the others on the step before. */
+function steps(points: Point[]): [number, number][] {
+  let level = 0;
+  return points.map((point) => {
+    const y = Number(point.y ?? 0);
+    const from = point.total ? 0 : level;
+    level = point.total ? y : level + y;
+    return [from, level];
+  });
+}
+
+/* A step is drawn as what lies above zero and what lies below, each on a part that is not seen. */
+function waterfall(chart: Chart, c: Colours): Options {
+  const points = chart.series?.[0]?.points ?? [];
+  const levels = steps(points);
+  const [total = "", down = "", up = ""] = c.series;
+  const colour = (point: Point) => (point.total ? total : Number(point.y ?? 0) < 0 ? down : up);
+  const part = (name: string, size: (low: number, high: number) => number, seen: boolean) => ({
+    name,
+    type: "bar",
+    stack: "steps",
+    barMaxWidth: 56,
+    silent: !seen,
+    data: points.map((point, i) => {
+      const [from, to] = levels[i] ?? [0, 0];
+      const itemStyle = seen ? { color: colour(point) } : { color: "transparent" };
+      return { ...point, value: size(Math.min(from, to), Math.max(from, to)), itemStyle };
+    }),
+  });
+  const names = new Map(points.map((point, i) => [i, point.note ?? ""]));
+  return {
+    xAxis: { ...axis({ kind: "category", ...chart.x }, c, false), axisLabel: { color: c.quiet, interval: 0, width: 96, overflow: "break", lineHeight: 15 } },
+    yAxis: axis(chart.y, c, true),
+    series: [
+      part("above-ground", (low, high) => (low >= 0 ? low : high <= 0 ? high : 0), false),
+      part("above", (low, high) => Math.max(high, 0) - Math.max(low, 0), true),
+      part("below", (low, high) => Math.min(low, 0) - Math.min(high, 0), true),
+      {
+        // The figure of each step stands over it.
+        type: "scatter",
+        symbolSize: 1,
+        silent: true,
+        itemStyle: { color: "transparent" },
+        label: { show: true, position: "top", color: c.text, formatter: (item: { dataIndex: number }) => names.get(item.dataIndex) ?? "" },
+        data: levels.map(([from, to], i) => [i, Math.max(from, to)]),
+      },
+    ],
+  };
+}
+
 /** The options for a chart drawn in `element`, in the colours that the page has now. */
 export function options(chart: Chart, element: Element): Options {
   const c = colours(element);
   const base = frame(chart, c);
   if (chart.kind === "heatmap") return { ...base, ...heatmap(chart, c) };
+  if (chart.kind === "waterfall") return { ...base, legend: { show: false }, ...waterfall(chart, c) };
   if (chart.kind === "graph") return { ...base, tooltip: { show: false }, ...graph(chart, c) };
   const across = { kind: chart.kind === "bubble" ? "value" : "category", ...chart.x } as Axis;
   const xAxis = axis(chart.horizontal ? chart.y : across, c, false);

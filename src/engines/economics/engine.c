@@ -25,6 +25,7 @@ static const struct calculator *const calculators[] = {
 static const struct route routes[] = {
     {"GET", "/settlement_periods/{id}", period_page, 0, "route.settlement-period", "record:settlement_periods"},
     {"GET", "/deal_sheets/{id}", deal_sheet_page, 0, "route.deal-sheet", "record:deal_sheets"},
+    {"GET", "/settlement_periods/{id}/statement", statement_page, 0, "route.statement", "statement"},
     {"GET", "/alliances/{id}/model", model_page, 0, "route.model", "alliance_model"},
     {"POST", "/alliances/{id}/model/bodies", model_bodies_make, ROUTE_WRITE, "route.model-bodies", "model_bodies"},
     {.method = NULL},

@@ -233,3 +233,13 @@ enum err ledger_read(struct work *work, const struct viewer *viewer, const struc
     out->digest = err ? (struct str){NULL, 0} : text_digest(a, out->input);
     return err ? err : out->digest.p ? OK : ERR_MEMORY;
 }
+
+enum err period_consents(struct work *work, const struct viewer *viewer, const struct value *period,
+                         const struct ledger *ledger, struct consents *out)
+{
+    struct str id = value_get_text(period, "id"), nothing = {NULL, 0};
+    enum err err = consents_read(work, viewer, &period_consent_kind, "period", id, audience_of(period), nothing, out);
+    if (err || out->all)
+        return err;
+    return consents_read(work, viewer, &period_consent_kind, "period", id, audience_of(period), ledger->digest, out);
+}

@@ -42,6 +42,9 @@ struct ledger {
 };
 enum err ledger_read(struct work *work, const struct viewer *viewer, const struct value *period,
                      struct ledger *out) MUST_CHECK;
+/* The consents to a period: those that closed it, else those that hold for its ledger as it stands. */
+enum err period_consents(struct work *work, const struct viewer *viewer, const struct value *period,
+                         const struct ledger *ledger, struct consents *out) MUST_CHECK;
 /* The names of an alliance's parties, in their order, as a list of texts. */
 enum err party_names(struct work *work, const struct viewer *viewer, struct str alliance,
                      struct value **out) MUST_CHECK;

@@ -5,8 +5,8 @@
 #include "kernel/overview.h"
 
 /* What a settlement (the output of settle-deal) says, in words and money: {payments: [{from, to, amount}], parties:
- * [{party, amount}], parts: [{name, kind, lines: [{text, amount}], moves: [{party, amount}]}], own: [{text, amount}],
- * conversions: [text], balance: [{account, debit, credit, balance}], chart}, under `key` of `to`. */
+ * [{party, amount}], parts: [{name, kind, lines: [{text, party, to, amount}], moves: [{party, amount}]}], own: [{text,
+ * amount}], conversions: [text], balance: [{account, debit, credit, balance}], chart}, under `key` of `to`. */
 enum err put_settlement(struct overview *o, struct value *to, const char *key, const struct value *settled,
                         struct str currency) MUST_CHECK;
 /* Settles an input in the form of settle-deal, or lists what is wrong with it under "problems" of `to`: [{text}].
@@ -20,6 +20,12 @@ void leave_history(struct overview *o);
 
 enum err period_page(struct request *request, struct reply *reply);
 enum err deal_sheet_page(struct request *request, struct reply *reply);
+/* One party's statement for a period (?party=, else the own side's): {period, party, party_name, alliance, starts,
+ * ends, state, deal, consents, problems, entries: [{entry, kind, booked_on, amount, state, converted}], parts: [{name,
+ * kind, lines: [{text, amount}], move}], opening (the result booked), moved, closing, payments: [{receives, other,
+ * amount}], chart, answer}.
+ */
+enum err statement_page(struct request *request, struct reply *reply);
 enum err model_page(struct request *request, struct reply *reply);
 /* POST: makes the bodies that the model proposes and that are not there yet: {bodies: [body]}. */
 enum err model_bodies_make(struct request *request, struct reply *reply);

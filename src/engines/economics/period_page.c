@@ -1,5 +1,6 @@
 /* A period: what was booked in it, what that comes to, who has agreed. */
 #include "engines/economics/pages.h"
+#include "engines/economics/waterfall.h"
 
 static void put_entries(struct overview *o, const struct value *entries)
 {
@@ -59,11 +60,50 @@ static void say_state(struct overview *o, const struct ledger *ledger, const str
         overview_say(o, overview_words(o, "settlement.answer.no-deal", NULL));
 }
 
+/* The way to each party's statement, one's own first. */
+static enum err put_statements(struct overview *o)
+{
+    struct value *parties, *list = value_put_list(o->arena, o->data, "statements");
+    const struct kind *kind = kind_by_plural(S("parties"));
+    struct request *request = o->request;
+    enum err err = rows_of(&request->work, request->viewer, kind, "alliance", value_get_text(o->record, "alliance"),
+                           200, &parties);
+    for (int theirs = 0; !err && theirs < 2; theirs++)
+        VALUE_EACH (party, parties) {
+            bool ours = str_eq(value_get_text(party, "organisation"), request->viewer->organisation);
+            struct str id = value_get_text(party, "id");
+            if (ours == (theirs == 1))
+                continue;
+            struct value *item = value_push_map(o->arena, list);
+            put_ref(o->arena, item, "party", kind, id, value_get_text(party, "name"));
+            value_put_text(o->arena, item, "name", value_get_text(party, "name"));
+            value_put_bool(o->arena, item, "ours", ours);
+            value_put_text(
+                o->arena, item, "href",
+                arena_printf(o->arena, "/settlement_periods/%.*s/statement?party=%.*s", STR_ARG(o->id), STR_ARG(id)));
+        }
+    return err ? err : list ? OK : ERR_MEMORY;
+}
+
+/* How the settlement moves the own side's result. */
+static void put_waterfall(struct overview *o, const struct ledger *ledger, const struct value *settled,
+                          struct str currency)
+{
+    VALUE_EACH (statement, value_get(o->data, "statements")) {
+        if (!value_get_bool(statement, "ours"))
+            continue;
+        struct value *chart = waterfall_chart(o, ledger->input, settled, value_get_text(statement, "name"), currency);
+        value_set(o->data, "waterfall", chart ? chart : value_null(o->arena));
+        return;
+    }
+}
+
 static enum err settle(struct overview *o, const struct ledger *ledger, const struct consents *consents)
 {
     struct value *settled = NULL;
     struct str currency = value_get_text(ledger->input, "currency");
     value_put(o->data, "settlement", value_null(o->arena));
+    value_put(o->data, "waterfall", value_null(o->arena));
     if (!currency.n) {
         value_put_list(o->arena, o->data, "problems");
         overview_say(o, overview_words(o, "settlement.answer.empty", NULL));
@@ -74,6 +114,7 @@ static enum err settle(struct overview *o, const struct ledger *ledger, const st
         value_drop(o->data, "settlement");
         err = put_settlement(o, o->data, "settlement", settled, currency);
         say_payments(o, value_get(o->data, "settlement"));
+        put_waterfall(o, ledger, settled, currency);
     } else if (!err) {
         overview_say(o, overview_words(o, "settlement.answer.wrong", NULL));
     }
@@ -90,12 +131,7 @@ enum err period_page(struct request *request, struct reply *reply)
     if (!err)
         err = ledger_read(&request->work, request->viewer, o.record, &ledger);
     if (!err)
-        err = consents_read(&request->work, request->viewer, &period_consent_kind, "period", o.id,
-                            value_get_text(o.record, "circle"), (struct str){NULL, 0}, &consents);
-    /* A consent to what has changed since no longer holds. */
-    if (!err && !consents.all)
-        err = consents_read(&request->work, request->viewer, &period_consent_kind, "period", o.id,
-                            value_get_text(o.record, "circle"), ledger.digest, &consents);
+        err = period_consents(&request->work, request->viewer, o.record, &ledger, &consents);
     if (err)
         return err;
     if (ledger.sheet)
@@ -108,6 +144,8 @@ enum err period_page(struct request *request, struct reply *reply)
         value_set(o.page, "may_agree", value_bool(o.arena, false));
     put_entries(&o, ledger.entries);
     err = put_drafts(&o);
+    if (!err)
+        err = put_statements(&o);
     if (!err)
         err = settle(&o, &ledger, &consents);
     if (consents.all)

@@ -79,6 +79,8 @@ static void put_parts(struct overview *o, struct value *to, const struct value *
         VALUE_EACH (line, value_get(part, "lines")) {
             struct value *shown = value_push_map(a, lines);
             value_put_text(a, shown, "text", line_words(o, line, currency));
+            value_put_text(a, shown, "party", value_get_text(line, "party"));
+            value_put_text(a, shown, "to", value_get_text(line, "to"));
             value_put(shown, "amount", money_in(a, line, "amount", currency));
         }
         put_moves(o, item, "moves", value_get(part, "transfer"), currency);

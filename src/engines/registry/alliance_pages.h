@@ -21,7 +21,7 @@
  *   silent_clause, decided, private}]}.
  *
  * GET /portfolio?stage=&form=&business_model= (template "portfolio"): {answer, items: [see portfolio_put], totals:
- *   [{currency, alliances, net, value}], stages: [{stage, count}], unvalued, chart or null}.
+ *   [{currency, alliances, net, value}], stages: [{stage, count}], unvalued, chart or null, mix (portfolio_mix.h)}.
  *
  * GET / (template "home"): {answer, findings (at most 50), more, severities: [{severity, count}], alliances, steps:
  *   [{label, text, href}] (what to do first in an empty workspace), mine: items as in the portfolio of the alliances

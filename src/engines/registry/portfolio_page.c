@@ -4,6 +4,7 @@
 #include "engines/registry/findings.h"
 #include "engines/registry/portfolio.h"
 #include "engines/registry/portfolio_chart.h"
+#include "engines/registry/portfolio_mix.h"
 #include "engines/registry/support.h"
 #include "kernel/page.h"
 
@@ -96,6 +97,10 @@ enum err portfolio_page(struct request *request, struct reply *reply)
     portfolio_put_totals(a, view);
     struct value *chart = portfolio_chart(&request->work, items);
     value_put(view, "chart", chart ? chart : value_null(a));
+    err = portfolio_put_mix(&request->work, view);
+    if (err)
+        return err;
+    value_put_text(a, page, "mix_words", portfolio_mix_words(&request->work, view));
     value_put_text(a, page, "picture", portfolio_picture(&request->work, items));
     answer(request, reply);
     put_filters(request, page);
