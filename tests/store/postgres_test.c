@@ -189,6 +189,8 @@ TEST(postgres, a_commit_that_was_cut_off_is_known_not_to_stand)
     NEEDS_POSTGRES;
     struct bench bench;
     if (begin_bench(&bench, "fate")) {
+        bench_script(&bench, pg_mark_table);
+        cut(&bench); /* a new session knows of the marks */
         CHECK_INT(conn_begin(bench.write), OK);
         CHECK_INT(bench_run(bench.write, "INSERT INTO thing VALUES ('a', 'x')"), OK);
         cut(&bench);

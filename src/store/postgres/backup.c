@@ -78,7 +78,8 @@ static enum err dump_table(struct work *work, struct str name, struct str column
 static const char tables_sql[] =
     "SELECT c.relname, string_agg(a.attname::text, ' ' ORDER BY a.attnum) FROM pg_class c"
     " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
-    " WHERE c.relkind = 'r' AND c.relname <> 'entente_sight' AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE "
+    " WHERE c.relkind = 'r' AND c.relname NOT IN ('entente_sight', 'entente_commit') AND c.relnamespace = (SELECT oid "
+    "FROM pg_namespace WHERE "
     "nspname = current_schema())"
     " GROUP BY c.relname ORDER BY c.relname COLLATE \"C\"";
 

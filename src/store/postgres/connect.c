@@ -1,12 +1,11 @@
 /* Connections and their sessions: what is asked of the server, and what happens when it goes away. */
-#include "base/date.h"
 #include "base/log.h"
 #include "store/postgres/postgres.h"
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { OLDEST_SERVER = 150000, LOCK_CLASS = 0x456e7465 /* "Ente" */, COMMIT_ASKED_MS = 20000, COMMIT_PAUSE_MS = 250 };
+enum { OLDEST_SERVER = 150000, LOCK_CLASS = 0x456e7465 /* "Ente" */ };
 
 bool pg_lost(const struct pg_conn *conn)
 {
@@ -52,10 +51,11 @@ static const char sights_table[] =
     "CREATE TEMPORARY TABLE entente_sight (entente_sight bigint NOT NULL,"
     " entente_circle text COLLATE \"C\" NOT NULL, PRIMARY KEY (entente_sight, entente_circle))";
 
-enum { FACT_FSYNC, FACT_PAGES, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY };
+enum { FACT_FSYNC, FACT_PAGES, FACT_COMMIT, FACT_ENCODING, FACT_SCHEMA, FACT_SCHEMA_ID, FACT_RECOVERY, FACT_MARKS };
 static const char facts[] =
     "SELECT current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit'),"
-    " current_setting('server_encoding'), current_schema(), n.oid::int4, pg_is_in_recovery()"
+    " current_setting('server_encoding'), current_schema(), n.oid::int4, pg_is_in_recovery(),"
+    " to_regclass('entente_commit') IS NOT NULL"
     " FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = current_schema()";
 
 static enum err refuse(struct problems *problems, const char *key, const char *name, const char *value)
@@ -87,10 +87,9 @@ static enum err check(const PGresult *row, enum conn_mode mode, struct problems 
  * world that nobody else changes (docs/decisions/0011-postgres-one-writer.md). */
 static void note_begin(struct pg_conn *conn, const char *schema_id)
 {
-    snprintf(
-        conn->begin, sizeof conn->begin,
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(%d, %s), pg_current_xact_id()",
-        LOCK_CLASS, schema_id);
+    snprintf(conn->begin, sizeof conn->begin,
+             "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(%d, %s)", LOCK_CLASS,
+             schema_id);
 }
 
 static enum err settle(struct pg_conn *conn, struct problems *problems)
@@ -99,7 +98,7 @@ static enum err settle(struct pg_conn *conn, struct problems *problems)
     char version[16];
     conn->generation++;
     conn->doomed_count = 0;
-    conn->writing[0] = 0;
+    conn->writing = false;
     pg_sight_forget(conn);
     snprintf(version, sizeof version, "%d", PQserverVersion(conn->pg) / 10000);
     if (PQserverVersion(conn->pg) < OLDEST_SERVER)
@@ -111,6 +110,7 @@ static enum err settle(struct pg_conn *conn, struct problems *problems)
         err = check(row, conn->mode, problems);
     if (err == OK) {
         note_begin(conn, PQgetvalue(row, 0, FACT_SCHEMA_ID));
+        conn->marks = strcmp(PQgetvalue(row, 0, FACT_MARKS), "t") == 0;
         conn->has_table = pg_command(conn, sights_table) == OK; /* without it, sights of many are slow but right */
         err = pg_guard_settle(conn, problems);
     }
@@ -122,10 +122,12 @@ static enum err settle(struct pg_conn *conn, struct problems *problems)
     return err;
 }
 
-static void be_silent(void *user, const PGresult *result)
+/* Nothing is said of it; but a warning while it commits is of a standby that has not confirmed (commit.c). */
+static void take_note(void *user, const PGresult *result)
 {
-    (void)user;
-    (void)result;
+    struct pg_conn *conn = user;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    conn->doubted = conn->doubted || (severity && !strcmp(severity, "WARNING"));
 }
 
 /* Whether the address leads to another machine and leaves open how: then nothing is sent in clear text. */
@@ -164,6 +166,7 @@ static enum err connect_to(const struct pg_store *store, enum conn_mode mode, bo
         return ERR_MEMORY;
     conn->mode = mode;
     conn->bare = bare;
+    randombytes_buf(&conn->writer, sizeof conn->writer);
     conn->pg = PQconnectdbParams(names, values, 1);
     enum err err = OK;
     if (!conn->pg)
@@ -171,7 +174,7 @@ static enum err connect_to(const struct pg_store *store, enum conn_mode mode, bo
     else if (pg_lost(conn))
         err = pg_failure(conn, NULL, "connect");
     if (err == OK) {
-        PQsetNoticeReceiver(conn->pg, be_silent, NULL);
+        PQsetNoticeReceiver(conn->pg, take_note, conn);
         err = settle(conn, problems);
     }
     if (err) {
@@ -207,8 +210,12 @@ enum err pg_reconnect(struct pg_conn *conn)
     conn->broken = false;
     if (pg_lost(conn))
         return pg_failure(conn, NULL, "reconnect");
-    log_write(LOG_INFO, "store.reconnected", NULL);
-    return settle(conn, NULL);
+    enum err err = settle(conn, NULL);
+    if (err)
+        conn->broken = true; /* half a session is none: the next begin tries anew */
+    else
+        log_write(LOG_INFO, "store.reconnected", NULL);
+    return err;
 }
 
 /* ---- transactions ---- */
@@ -218,8 +225,7 @@ static enum err try_begin(struct pg_conn *conn, const char *sql)
 {
     PGresult *result = PQexec(conn->pg, sql);
     enum err err = good(result) ? OK : pg_failure(conn, result, "begin");
-    if (err == OK && PQnfields(result) == 2)
-        snprintf(conn->writing, sizeof conn->writing, "%s", PQgetvalue(result, 0, 1));
+    conn->writing = err == OK && conn->mode == CONN_WRITE;
     PQclear(result);
     if (err && !pg_lost(conn) && PQtransactionStatus(conn->pg) != PQTRANS_IDLE)
         PQclear(PQexec(conn->pg, "ROLLBACK"));
@@ -232,7 +238,7 @@ enum err pg_begin(struct pg_conn *conn, const char *sql)
     enum err err = was_lost ? pg_reconnect(conn) : OK;
     if (err)
         return err;
-    conn->writing[0] = 0;
+    conn->writing = false;
     err = try_begin(conn, conn->mode == CONN_WRITE ? conn->begin : sql);
     if (err && !was_lost && pg_lost(conn)) { /* it was gone already, and nothing has begun */
         err = pg_reconnect(conn);
@@ -240,47 +246,4 @@ enum err pg_begin(struct pg_conn *conn, const char *sql)
             err = try_begin(conn, conn->mode == CONN_WRITE ? conn->begin : sql);
     }
     return err;
-}
-
-static void pause_ms(long ms)
-{
-    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
-}
-
-/* The connection was lost between asking for the commit and hearing of it: the server knows what became of it. OK when
- * it stands, ERR_BUSY when it surely does not, ERR_STORE when that cannot be learnt. */
-static enum err fate(struct pg_conn *conn, const char *number)
-{
-    for (int64_t end = monotonic_ms() + COMMIT_ASKED_MS; monotonic_ms() < end; pause_ms(COMMIT_PAUSE_MS)) {
-        PGresult *row = NULL;
-        if (pg_lost(conn) && pg_reconnect(conn) != OK)
-            continue;
-        if (pg_ask(conn, "SELECT pg_xact_status($1::xid8)", 1, &number, &row) != OK)
-            continue;
-        const char *text = PQgetisnull(row, 0, 0) ? "unknown" : PQgetvalue(row, 0, 0);
-        enum err err = !strcmp(text, "committed") ? OK : !strcmp(text, "aborted") ? ERR_BUSY : ERR_STORE;
-        bool later = !strcmp(text, "in progress");
-        log_write(LOG_WARN, "store.commit-asked", "became", text, NULL);
-        PQclear(row);
-        if (!later)
-            return err;
-    }
-    log_write(LOG_ERROR, "store.commit-unknown", NULL);
-    return ERR_STORE;
-}
-
-enum err pg_commit(struct pg_conn *conn)
-{
-    char number[sizeof conn->writing];
-    snprintf(number, sizeof number, "%s", conn->writing);
-    conn->writing[0] = 0;
-    PGresult *result = PQexec(conn->pg, "COMMIT");
-    enum err err = good(result) ? OK : pg_failure(conn, result, "COMMIT");
-    bool undone = err == OK && strcmp(PQcmdStatus(result), "COMMIT") != 0; /* a failed transaction says ROLLBACK */
-    PQclear(result);
-    if (undone) {
-        log_write(LOG_ERROR, "store.commit-undone", NULL);
-        return ERR_STORE;
-    }
-    return err && pg_lost(conn) && number[0] ? fate(conn, number) : err;
 }

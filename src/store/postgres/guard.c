@@ -142,7 +142,9 @@ static enum err lay(struct pg_conn *conn)
     char others[1024];
     const char *values[] = {others};
     others_text(others, sizeof others);
-    enum err err = pg_ask(conn, "SELECT entente_guard($1::text[])", 1, values, &none);
+    enum err err = pg_command(conn, pg_mark_table);
+    if (err == OK)
+        err = pg_ask(conn, "SELECT entente_guard($1::text[])", 1, values, &none);
     PQclear(none);
     if (err == OK)
         err = pg_command(conn, role_sql);

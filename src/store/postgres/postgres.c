@@ -78,7 +78,8 @@ static const char tables_sql[] =
     "1,"
     " 0) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
     " AND a.attgenerated = '' LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary"
-    " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'entente_sight' AND c.relnamespace = "
+    " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT IN ('entente_sight', 'entente_commit') "
+    "AND c.relnamespace = "
     "(SELECT oid FROM pg_namespace"
     " WHERE nspname = current_schema()) ORDER BY c.relname COLLATE \"C\", a.attnum";
 

@@ -68,8 +68,11 @@ struct pg_conn {
     unsigned epoch;      /* counts what ends transactions or sets them back: cursors end with it */
     int open;            /* statements that stand on a row */
     int64_t changes;
-    char begin[192];  /* the statement that begins a write transaction */
-    char writing[24]; /* number of the write transaction that is open, or empty */
+    char begin[192];         /* the statement that begins a write transaction */
+    bool writing;            /* a write transaction is open */
+    bool marks;              /* commits are marked */
+    bool doubted;            /* the server has warned since that was last asked */
+    int64_t writer, commits; /* the session's mark */
     unsigned doomed[DOOMED];
     int doomed_count;
     struct pg_growth growths[GROWTHS];
@@ -110,13 +113,19 @@ void pg_disconnect(struct pg_conn *conn);
 enum err pg_reconnect(struct pg_conn *conn) MUST_CHECK;
 /* The back end's begin: reconnects where needed. */
 enum err pg_begin(struct pg_conn *conn, const char *sql) MUST_CHECK;
-/* COMMIT, and what became of it when the connection was lost meanwhile. */
-enum err pg_commit(struct pg_conn *conn) MUST_CHECK;
 bool pg_lost(const struct pg_conn *conn);
 /* Runs statements without parameters and without interest in rows. */
 enum err pg_command(struct pg_conn *conn, const char *sql) MUST_CHECK;
 /* Runs one statement with text parameters; the result (PQclear it) holds rows. */
 enum err pg_ask(struct pg_conn *conn, const char *sql, int count, const char *const *values, PGresult **out) MUST_CHECK;
+
+/* ---- committing (commit.c) ---- */
+
+/* Makes the table of marks, which the engine keeps for itself. */
+extern const char pg_mark_table[];
+/* COMMIT, and what became of it when the connection was lost meanwhile, or a standby has not confirmed: OK when it
+ * stands where it must, ERR_BUSY when it surely does not stand, ERR_STORE when that cannot be learnt. */
+enum err pg_commit(struct pg_conn *conn) MUST_CHECK;
 
 /* ---- statements (statement.c): the engine's functions of the same names ---- */
 
