@@ -26,6 +26,7 @@ package-test:
 
 torture:
 	tests/leak/torture
+	tests/lose/torture
 
 # Half an hour a target; tests/fuzz/run SECONDS TARGET… for less.
 fuzz:

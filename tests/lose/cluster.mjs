@@ -27,6 +27,8 @@ function isThere(pid) {
   }
 }
 
+process.once("SIGTERM", () => process.exit(143)); // by way of what is to be done at the end
+
 /** Starts one; it ends with the test's process. `settings` as of postgresql.conf; `of`: a standby of that one. */
 export function cluster(settings = [], of = null) {
   const folder = mkdtempSync(join(tmpdir(), "entente-cluster-"));
