@@ -1,4 +1,4 @@
-/* The frame of every page: what stands around the view, {title, csrf, path, here, signed_in, viewer, theme, nav,
+/* The frame of every page: what stands around the view, {title, csrf, path, here, base_url, signed_in, viewer, theme, nav,
  * assets, notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of it by its
  * own name, and again in `page`, where a record's fields of the same name do not hide it. */
 #include "base/message.h"
@@ -16,6 +16,7 @@ struct place {
 static const struct place places[] = {
     {"nav.home", "/", "home", false},
     {"nav.day", "/day", "checklist", false},
+    {"nav.calendar", "/calendar", "calendar", false},
     {"nav.portfolio", "/portfolio", "chart-bubble", false},
     {"nav.alliances", "/alliances", "heart-handshake", false},
     {"nav.organisations", "/organisations", "building", false},
@@ -129,6 +130,7 @@ static void put_page_facts(struct exchange *x, struct value *frame)
     value_put_text(a, frame, "path", x->target.path);
     value_put_text(a, frame, "here",
                    arena_printf(a, "%.*s%s%.*s", STR_ARG(x->target.raw_path), query.n ? "?" : "", STR_ARG(query)));
+    value_put_text(a, frame, "base_url", web_base_url(&x->request));
     value_put_text(a, frame, "theme", chosen ? theme : S("auto"));
     value_put_text(a, frame, "language", str_of(x->request.work.locale.language));
     value_put_text(a, frame, "dir", S("ltr"));

@@ -23,7 +23,7 @@ export async function pagesOf(site, email = HEAD) {
   const [alliances, organisations, people, agreements] = await Promise.all(
     ["alliances", "organisations", "people", "agreements"].map(list),
   );
-  const pages = { home: "/", day: "/day", portfolio: "/portfolio", "portfolio-filtered": "/portfolio?stage=operation", orphans: "/needs/orphans" };
+  const pages = { home: "/", day: "/day", calendar: "/calendar", portfolio: "/portfolio", "portfolio-filtered": "/portfolio?stage=operation", orphans: "/needs/orphans" };
   for (const one of alliances) pages[`alliance-${one.short_code}`] = `/alliances/${one.id}`;
   const first = alliances[0];
   Object.assign(pages, {

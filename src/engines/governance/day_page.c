@@ -4,7 +4,6 @@
 #include "engines/governance/day_work.h"
 #include "engines/governance/governance_pages.h"
 #include "engines/governance/records.h"
-#include "engines/governance/seat.h"
 #include "engines/registry/registry.h"
 #include "kernel/page.h"
 
@@ -35,16 +34,6 @@ static struct str instant_text(struct arena *a, int64_t ms)
     char text[25];
     instant_write(ms, text);
     return arena_copy(a, str_of(text));
-}
-
-/* The person's own: of a body in which they sit, else of an alliance that is theirs. */
-static bool is_mine(const struct day *day, const struct value *meeting, const struct value *seats)
-{
-    struct str body = value_get_text(meeting, "body");
-    VALUE_EACH (seat, body.n ? seats : NULL)
-        if (str_eq(value_get_text(seat, "body"), body) && seat_serves(seat, day->today))
-            return true;
-    return !body.n;
 }
 
 /* The own side's meeting that prepares a joint one: null where there is none, and where to plan it. */
@@ -99,7 +88,7 @@ static void put_meetings(struct day *day, struct value *view)
     const struct value *meetings = day_rows(day, &meeting_kind, query), *seats = day_seats(day);
     VALUE_EACH (meeting, meetings) {
         const struct value *alliance = day_alliance(day, meeting);
-        if (alliance && is_mine(day, meeting, seats))
+        if (alliance && day_meets(day, meeting, seats))
             put_meeting(day, list, meeting, alliance);
     }
 }

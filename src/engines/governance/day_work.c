@@ -130,6 +130,15 @@ const struct value *day_seats(struct day *day)
     return day_rows(day, &seat_kind, query);
 }
 
+bool day_meets(const struct day *day, const struct value *meeting, const struct value *seats)
+{
+    struct str body = value_get_text(meeting, "body");
+    VALUE_EACH (seat, body.n ? seats : NULL)
+        if (str_eq(value_get_text(seat, "body"), body) && seat_serves(seat, day->today))
+            return true;
+    return !body.n;
+}
+
 /* Open ones that the person decides, alone or as a member of the body that does. */
 void day_decisions(struct day *day)
 {

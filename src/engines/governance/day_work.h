@@ -11,4 +11,6 @@ extern const day_rule governance_day[];
 
 /* The person's seats in bodies. */
 const struct value *day_seats(struct day *day);
+/* Whether a meeting of one of their alliances is theirs: of a body in which they sit (those seats), or of none. */
+bool day_meets(const struct day *day, const struct value *meeting, const struct value *seats);
 #endif

@@ -1,4 +1,5 @@
 #include "engines/governance/calculators.h"
+#include "engines/governance/calendar.h"
 #include "engines/governance/day_work.h"
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
@@ -38,6 +39,11 @@ static const struct calculator *const calculators[] = {&alignment_calculator, &r
 
 static const struct route routes[] = {
     {"GET", "/day", day_page, ROUTE_PAGE, "route.day", "day"},
+    {"GET", "/calendar", calendar_page, ROUTE_PAGE, "route.calendar", "calendar"},
+    {"GET", "/alliances/{id}/calendar", alliance_calendar_page, 0, "route.calendar.alliance", "calendar"},
+    {"POST", "/calendar/feeds", calendar_feed_make, ROUTE_WRITE, "route.calendar.feed-make", "feed"},
+    {"POST", "/calendar/feeds/{id}/end", calendar_feed_end, ROUTE_WRITE, "route.calendar.feed-end", "ended"},
+    {"GET", "/feeds/{secret}", calendar_feed, ROUTE_OPEN | ROUTE_LIMITED, "route.calendar.feed", "file"},
     {"GET", "/meetings/{id}", meeting_page, 0, "route.meeting", "record:meetings"},
     {"POST", "/meetings/{id}/agenda", meeting_agenda_take, ROUTE_WRITE, "route.meeting.agenda", "agenda-taken"},
     {"GET", "/meetings/{id}/pack", meeting_pack_page, 0, "route.meeting.pack", "pack"},
@@ -50,6 +56,7 @@ static const struct route routes[] = {
 static const struct alliance_tab tabs[] = {{"governance.tab", "/governance"},
                                            {"governance.tab.map", "/decision-map"},
                                            {"governance.tab.commitments", "/commitment-lists"},
+                                           {"governance.tab.calendar", "/calendar"},
                                            {NULL, NULL}};
 
 const struct engine governance_engine = {
