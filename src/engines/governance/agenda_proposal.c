@@ -2,6 +2,7 @@
 #include "base/message.h"
 #include "engines/governance/commitment.h"
 #include "engines/governance/findings_rules.h"
+#include "engines/governance/holiday.h"
 #include "engines/governance/meeting_view.h"
 #include "engines/governance/records.h"
 
@@ -161,6 +162,7 @@ static void propose_commitment(struct agenda *g, const char *code, const struct 
 
 static void find_commitments(struct agenda *g)
 {
+    struct holidays off = holidays_of(g->arena, rows(g, &holiday_kind, "alliance", g->alliance, NULL), g->alliance);
     VALUE_EACH (row, rows(g, &commitment_kind, "alliance", g->alliance, "disputed"))
         propose_commitment(g, "disputed", row);
     VALUE_EACH (row, rows(g, &commitment_kind, "alliance", g->alliance, "open"))
@@ -168,7 +170,7 @@ static void find_commitments(struct agenda *g)
             propose_commitment(g, "late", row);
     VALUE_EACH (row, rows(g, &commitment_kind, "alliance", g->alliance, "delivered")) {
         int64_t delivered = day_of(row, "delivered_on");
-        if (delivered != NO_DAY && working_days_after(delivered, WAITING_DAYS, NULL, 0) <= g->today)
+        if (delivered != NO_DAY && working_days_after(delivered, WAITING_DAYS, off.days, off.count) <= g->today)
             propose_commitment(g, "unanswered", row);
     }
 }

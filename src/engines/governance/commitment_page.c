@@ -1,6 +1,7 @@
 /* What each side of an alliance owes, the late first, and how much of the last quarters came in time. */
 #include "engines/governance/commitment.h"
 #include "engines/governance/governance_pages.h"
+#include "engines/governance/holiday.h"
 #include "engines/governance/records.h"
 #include "engines/registry/registry.h"
 
@@ -21,7 +22,7 @@ static void put_item(struct overview *o, struct value *list, const struct value 
 }
 
 /* Of one side: what is not settled, in order of the day it is due (so the late come first). */
-static enum err put_side(struct overview *o, struct value *side, const struct value *rows, int64_t from, int64_t until)
+static enum err put_side(struct overview *o, struct value *side, const struct value *rows, const struct holidays *off, int64_t from, int64_t until)
 {
     struct arena *a = o->arena;
     struct value *mine = rows_with(a, rows, "owner_party", value_get_text(side, "party"));
@@ -38,7 +39,7 @@ static enum err put_side(struct overview *o, struct value *side, const struct va
         if (state != COMMITMENT_ACCEPTED && state != COMMITMENT_WAIVED)
             put_item(o, items, row);
     }
-    int64_t rate = on_time_rate(all, n, from, until, today, NULL, 0, &base);
+    int64_t rate = on_time_rate(all, n, from, until, today, off->days, off->count, &base);
     if (base)
         put_ratio(a, side, "rate", rate);
     else
@@ -51,19 +52,22 @@ static enum err put_side(struct overview *o, struct value *side, const struct va
 enum err commitment_lists_page(struct request *request, struct reply *reply)
 {
     struct overview o;
-    struct value *rows;
+    struct value *rows, *resting = NULL;
     int64_t from, until, late = 0, open = 0;
     enum err err = alliance_view_begin(request, reply, "commitment_lists", &o);
     if (err == OK)
         err = alliance_rows(&o, "commitments", &rows);
+    if (err == OK)
+        err = alliance_rows(&o, "holidays", &resting);
     if (err)
         return err;
     struct arena *a = o.arena;
+    struct holidays off = holidays_of(a, resting, o.id);
     struct value *view = begin_view(&o, reply);
     err = put_sides(&o, view, "sides");
     last_quarter(today_of(&request->work), &from, &until);
     VALUE_EACH (side, err ? NULL : value_get(view, "sides")) {
-        err = put_side(&o, side, rows, from, until);
+        err = put_side(&o, side, rows, &off, from, until);
         if (err)
             return err;
         late += value_get_int(side, "late", 0);
@@ -81,5 +85,6 @@ enum err commitment_lists_page(struct request *request, struct reply *reply)
                                         "count", value_int(a, late), NULL));
     end_view(&o, view);
     overview_offer(&o, &commitment_kind, "add_commitment");
+    overview_offer(&o, &holiday_kind, "add_holiday");
     return OK;
 }

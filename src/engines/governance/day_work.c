@@ -2,6 +2,7 @@
  * carry out (S5c: tracking within and across). */
 #include "engines/governance/day_work.h"
 #include "engines/governance/commitment.h"
+#include "engines/governance/holiday.h"
 #include "engines/governance/records.h"
 #include "engines/governance/seat.h"
 
@@ -77,16 +78,19 @@ static void find_owed_to_us(struct day *day)
 /* Delivered to our side, which has not said whether that is what was owed. */
 static void find_to_answer(struct day *day)
 {
-    struct query query = {.sort = S("delivered_on")};
+    struct query query = {.sort = S("delivered_on")}, any = {0};
     query_add(&query, "state", S("delivered"));
-    VALUE_EACH (row, day_rows(day, &commitment_kind, query)) {
+    const struct value *delivered_rows = day_rows(day, &commitment_kind, query);
+    const struct value *off = count_of(delivered_rows) ? day_rows(day, &holiday_kind, any) : NULL;
+    VALUE_EACH (row, delivered_rows) {
         const struct value *alliance = day_alliance(day, row);
         int64_t delivered = day_of(row, "delivered_on");
         bool to_us = is_given(row, "to_party") ? day_ours(day, value_get_text(row, "to_party"))
                                                : !day_ours(day, value_get_text(row, "owner_party"));
         if (!alliance || !to_us || delivered == NO_DAY)
             continue;
-        int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, NULL, 0);
+        struct holidays rest = holidays_of(day->arena, off, value_get_text(row, "alliance"));
+        int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, rest.days, rest.count);
         struct value *item = day_add(day, DAY_ASKED, "answer", &commitment_kind, row, alliance, by);
         day_say(day, item, by < day->today ? "answer.over" : "answer", "party", party_name(day, row, "owner_party"),
                 "delivered", shown(day, delivered), "by", shown(day, by), NULL);

@@ -28,7 +28,8 @@
     X(partner_change_kind)  \
     X(withdrawal_kind)      \
     X(off_limit_kind)       \
-    X(working_rule_kind)
+    X(working_rule_kind)    \
+    X(holiday_kind)
 
 #define DECLARE(name) extern struct kind name;
 #define LIST(name)    &name,

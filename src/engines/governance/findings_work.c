@@ -2,6 +2,7 @@
  * S5e 2, 3, 15, S5f). */
 #include "engines/governance/commitment.h"
 #include "engines/governance/findings_rules.h"
+#include "engines/governance/holiday.h"
 
 enum { WHY_MOST = 6, TELL_DAYS = 14, LATE_GRAVE_DAYS = 30, ACCOUNTABLE_PERCENT = 90, NOTICE_AHEAD_DAYS = 90 };
 
@@ -66,7 +67,9 @@ void find_unanswered(struct scan *scan)
         int64_t delivered = day_of(row, "delivered_on");
         if (!alliance || delivered == NO_DAY || !str_is(value_get_text(row, "state"), "delivered"))
             continue;
-        int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, NULL, 0);
+        struct holidays off =
+            holidays_of(scan->arena, scan_rows(scan, &holiday_kind), value_get_text(row, "alliance"));
+        int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, off.days, off.count);
         if (by > scan->today + 5)
             continue;
         struct str what = scan_words(scan, by > scan->today ? NULL : "over", "title", scan_word(scan, row, "title"),

@@ -25,6 +25,7 @@ extern struct kind partner_change_kind;
 extern struct kind withdrawal_kind;
 extern struct kind off_limit_kind;
 extern struct kind working_rule_kind;
+extern struct kind holiday_kind;
 
 /* The state that the record of a commitment is in; open where it names none. */
 enum commitment_state commitment_state_of(const struct value *record);

@@ -64,6 +64,24 @@ TEST(governance_findings, two_chairs_above_a_team)
     house_close(&f.house);
 }
 
+TEST(governance_findings, a_day_off_is_no_working_day)
+{
+    struct field_of_work f = at_work();
+    struct value *owed = IN("commitments", "{\"alliance\":\"%s\",\"title\":\"Letter\",\"owner_party\":\"%s\",\"due\":\"%s\"}",
+                            f.alliance, f.ours, DAYS(-20));
+    changed(&f.house, f.house.host, "commitments", owed,
+            HOUSE_TEXT(&f.house, "{\"state\":\"delivered\",\"delivered_on\":\"%s\"}", DAYS(-20)));
+    CHECK(strstr(SAID("unanswered"), "Letter") != NULL);
+    for (int i = 1; i <= 20; i++)
+        IN("holidays", "{\"alliance\":\"%s\",\"day\":\"%s\",\"name\":\"Rest\"}", f.alliance, DAYS(-i));
+    CHECK_STR(SAID("unanswered"), "");
+    refused_at(&f.house, f.house.host, "holidays",
+               HOUSE_TEXT(&f.house, "{\"alliance\":\"%s\",\"day\":\"%s\",\"name\":\"Ours\",\"circle\":\"side\"}",
+                          f.alliance, DAYS(1)),
+               "/circle");
+    house_close(&f.house);
+}
+
 TEST(governance_findings, a_pin_upward)
 {
     struct field_of_work f = at_work();
