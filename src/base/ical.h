@@ -6,15 +6,15 @@
 #include "base/buf.h"
 
 struct ical_event {
-    struct str uid;      /* the same for the same thing at every reading */
-    struct str summary;  /* one line */
-    struct str text;     /* may be empty, and have several lines */
-    struct str place;    /* may be empty */
-    struct str url;      /* may be empty */
-    int64_t stamp_ms;    /* when it was last changed */
-    int64_t sequence;    /* counts changes */
-    bool whole_day;      /* then start and end are days since 1970, end the day after the last */
-    int64_t start, end;  /* else milliseconds since 1970 UTC */
+    struct str uid;     /* the same for the same thing at every reading */
+    struct str summary; /* one line */
+    struct str text;    /* may be empty, and have several lines */
+    struct str place;   /* may be empty */
+    struct str url;     /* may be empty */
+    int64_t stamp_ms;   /* when it was last changed */
+    int64_t sequence;   /* counts changes */
+    bool whole_day;     /* then start and end are days since 1970, end the day after the last */
+    int64_t start, end; /* else milliseconds since 1970 UTC */
     bool cancelled;
 };
 

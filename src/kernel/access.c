@@ -190,6 +190,8 @@ enum err token_find(struct work *work, struct str secret, struct caller *out)
 {
     struct access_found found;
     enum err err = access_find(work, "token", secret, &found);
+    if (err == OK && found.purpose.p)
+        err = ERR_SIGNED_OUT; /* it opens something else (feed.h) */
     if (err == OK)
         *out = found.caller;
     out->by_token = err == OK;
@@ -266,7 +268,7 @@ enum err access_revoke(struct work *work, const struct viewer *viewer, struct st
     struct account_row row;
     struct stmt *stmt = conn_prepare(
         work->conn, S("UPDATE access SET ended_at = ?4 WHERE tenant_id = ?1 AND id = ?2 AND account_id = ?3"
-                      " AND kind IN ('session', 'token', 'feed') AND ended_at IS NULL"));
+                      " AND kind IN ('session', 'token') AND ended_at IS NULL"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, id);
     stmt_text(stmt, 3, viewer->account);

@@ -9,7 +9,7 @@
 #define MS_A_DAY    (24 * MS_AN_HOUR)
 
 struct access_row {
-    const char *kind; /* "link", "session", "token", "feed" */
+    const char *kind; /* "link", "session", "token" */
     struct str name;  /* may be empty */
     int64_t expires_at;
     const char *purpose;             /* may be NULL; see the migration */

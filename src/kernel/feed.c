@@ -22,7 +22,8 @@ enum err feed_issue(struct work *work, const struct viewer *viewer, struct str n
     struct account_row row;
     struct value *open = NULL;
     struct token_scope scope = {.reads_only = true, .groups = calendar_groups(), .alliance = alliance};
-    struct access_row feed = {.kind = "feed",
+    struct access_row feed = {.kind = "token",
+                              .purpose = "calendar",
                               .name = str_trim(name),
                               .expires_at = work->now_ms + FEED_DAYS * MS_A_DAY,
                               .scope = &scope};
@@ -52,7 +53,9 @@ enum err feed_issue(struct work *work, const struct viewer *viewer, struct str n
 enum err feed_find(struct work *work, struct str secret, struct viewer **out)
 {
     struct access_found found;
-    enum err err = str_starts(secret, S("cal_")) ? access_find(work, "feed", secret, &found) : ERR_SIGNED_OUT;
+    enum err err = str_starts(secret, S("cal_")) ? access_find(work, "token", secret, &found) : ERR_SIGNED_OUT;
+    if (err == OK && (!found.purpose.p || !str_is(found.purpose, "calendar")))
+        err = ERR_NOT_FOUND;
     if (err == OK) {
         found.caller.by_token = true;
         found.caller.scope.reads_only = true;
@@ -68,8 +71,9 @@ enum err feed_list(struct work *work, const struct viewer *viewer, struct value 
     if (!*out)
         return ERR_MEMORY;
     struct stmt *stmt = conn_prepare(
-        work->conn, S("SELECT id, name, created_at, expires_at, scope_alliance FROM access WHERE tenant_id = ?1"
-                      " AND account_id = ?2 AND kind = 'feed' AND ended_at IS NULL AND expires_at > ?3 ORDER BY id"));
+        work->conn,
+        S("SELECT id, name, created_at, expires_at, scope_alliance FROM access WHERE tenant_id = ?1"
+          " AND account_id = ?2 AND purpose = 'calendar' AND ended_at IS NULL AND expires_at > ?3 ORDER BY id"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->account);
     stmt_int(stmt, 3, work->now_ms);

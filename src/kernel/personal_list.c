@@ -146,9 +146,11 @@ static enum err list_account(struct listing *l)
 
 static enum err list_access(struct listing *l)
 {
-    struct stmt *stmt =
-        conn_prepare(l->work->conn, S("SELECT id, kind, name, created_at, expires_at, used_at, ended_at FROM access"
-                                      " WHERE tenant_id = ?1 AND account_id = ?2 ORDER BY id DESC"));
+    struct stmt *stmt = conn_prepare(
+        l->work->conn,
+        S("SELECT id, CASE purpose WHEN 'calendar' THEN 'feed' ELSE kind END, name, created_at, expires_at,"
+          " used_at, ended_at FROM access"
+          " WHERE tenant_id = ?1 AND account_id = ?2 ORDER BY id DESC"));
     stmt_text(stmt, 1, l->viewer->tenant);
     stmt_text(stmt, 2, l->personal->account);
     bool row;

@@ -1,6 +1,6 @@
-/* The frame of every page: what stands around the view, {title, csrf, path, here, base_url, signed_in, viewer, theme, nav,
- * assets, notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of it by its
- * own name, and again in `page`, where a record's fields of the same name do not hide it. */
+/* The frame of every page: what stands around the view, {title, csrf, path, here, base_url, signed_in, viewer, theme,
+ * nav, assets, notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of it by
+ * its own name, and again in `page`, where a record's fields of the same name do not hide it. */
 #include "base/message.h"
 #include "web/assets.h"
 #include "web/cookie.h"

@@ -29,7 +29,7 @@ test("a month in whole weeks, each thing on its day in one's own time zone", asy
   assert.equal(march.days[0].day, "2031-02-24");
   assert.deepEqual([march.before, march.after], ["2031-02", "2031-04"]);
   const found = entries(march).find(({ title }) => title === "Late in the evening");
-  assert.equal(found.on, "2031-04-01", "half past midnight in Berlin");
+  assert.deepEqual([found.on, found.time], ["2031-04-01", "00:30"], "half past midnight in Berlin");
   assert.equal(march.count, 0);
   const madrid = expect(await theirs.get("/calendar?month=2031-04"), 200).body;
   assert.equal(entries(madrid).find(({ title }) => title === "Late in the evening").on, "2031-04-01");

@@ -1,6 +1,6 @@
 /* iCalendar (RFC 5545): lines, escapes, instants and days. */
-#include "base/ical.h"
 #include "base/date.h"
+#include "base/ical.h"
 #include "check.h"
 #include <string.h>
 

@@ -44,6 +44,7 @@ static struct value *add(struct calendar *c, const char *what, const struct kind
     put_day(a, item, "day", day);
     const struct value *starts = value_get(record, "starts");
     value_put(item, "starts", again(a, starts && starts->kind == V_INSTANT ? starts : NULL));
+    value_put(item, "time", value_null(a));
     value_put(item, "minutes_long", value_null(a));
     value_put(item, "place", value_null(a));
     value_put_bool(a, item, "private", seen && seen->kind != AUDIENCE_JOINT);
@@ -81,10 +82,12 @@ static void add_meetings(struct calendar *c)
         if (cancelled || (!c->alliance.p && !day_meets(&c->day, meeting, seats)))
             continue;
         int64_t local = starts + zone_offset_s(zone, starts) * INT64_C(1000);
-        struct value *item =
-            add(c, "meeting", &meeting_kind, meeting, local / ms_a_day - (local % ms_a_day < 0));
+        struct value *item = add(c, "meeting", &meeting_kind, meeting, local / ms_a_day - (local % ms_a_day < 0));
         if (!item)
             continue;
+        int64_t minute = (local % ms_a_day + ms_a_day) % ms_a_day / 60000;
+        struct str time = arena_printf(a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+        value_set(item, "time", value_text(a, time));
         value_set(item, "minutes_long", again(a, value_get(meeting, "minutes_long")));
         value_set(item, "place", again(a, value_get(meeting, "place")));
     }
@@ -197,8 +200,8 @@ static void write_event(struct work *work, struct buf *out, const struct value *
         .whole_day = !timed,
     };
     event.start = timed ? starts->i : day_of(entry, "day");
-    event.end = timed ? event.start + value_get_int(entry, "minutes_long", MINUTES_UNSAID) * INT64_C(60000)
-                      : event.start + 1;
+    event.end =
+        timed ? event.start + value_get_int(entry, "minutes_long", MINUTES_UNSAID) * INT64_C(60000) : event.start + 1;
     ical_event(out, &event);
 }
 

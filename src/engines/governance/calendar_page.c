@@ -1,8 +1,9 @@
 /* The calendar of a person or an alliance, a month at a time; and the secret addresses at which other programs read it.
  *
- * GET /calendar, /alliances/{id}/calendar with ?month=YYYY-MM: {answer, alliance: reference or null, month, before, after:
- * "YYYY-MM", days: [{day, number, here, today, entries (calendar.h)}], whole weeks from Monday on, feeds (feed.h; of one's
- * own calendar)}. POST /calendar/feeds {name, alliance}: {name, address}, shown this once. GET /feeds/{secret}: text/calendar.
+ * GET /calendar, /alliances/{id}/calendar with ?month=YYYY-MM: {answer, alliance: reference or null, month, before,
+ * after: "YYYY-MM", days: [{day, number, here, today, entries (calendar.h)}], whole weeks from Monday on, feeds
+ * (feed.h; of one's own calendar)}. POST /calendar/feeds {name, alliance}: {name, address}, shown this once. GET
+ * /feeds/{secret}: text/calendar.
  */
 #include "base/json.h"
 #include "base/message.h"
@@ -110,7 +111,8 @@ static enum err put_choices(struct request *request, struct value *page)
     struct arena *a = request->work.arena;
     struct query query = {.sort = S("name")};
     struct value *rows, *list = value_put_list(a, page, "feed_alliances");
-    enum err err = rows_where(&request->work, request->viewer, kind_by_plural(S("alliances")), query, GOVERNANCE_MOST, &rows);
+    enum err err =
+        rows_where(&request->work, request->viewer, kind_by_plural(S("alliances")), query, GOVERNANCE_MOST, &rows);
     VALUE_EACH (row, err ? NULL : rows) {
         struct value *item = value_push_map(a, list);
         value_put_text(a, item, "value", value_get_text(row, "id"));
@@ -226,7 +228,8 @@ enum err calendar_feed(struct request *request, struct reply *reply)
     if (err)
         return err;
     int64_t today = local_today(work);
-    err = calendar_gather(work, viewer, (struct str){NULL, 0}, today - FEED_BACK_DAYS, today + FEED_AHEAD_DAYS, &entries);
+    err =
+        calendar_gather(work, viewer, (struct str){NULL, 0}, today - FEED_BACK_DAYS, today + FEED_AHEAD_DAYS, &entries);
     struct value *args = message_args(work->arena, "name", value_text(work->arena, viewer->name), NULL);
     if (err == OK)
         err = calendar_ical(work, entries, message(work->arena, work->locale.language, "calendar.feed-name", args),

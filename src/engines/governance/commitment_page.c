@@ -22,7 +22,8 @@ static void put_item(struct overview *o, struct value *list, const struct value 
 }
 
 /* Of one side: what is not settled, in order of the day it is due (so the late come first). */
-static enum err put_side(struct overview *o, struct value *side, const struct value *rows, const struct holidays *off, int64_t from, int64_t until)
+static enum err put_side(struct overview *o, struct value *side, const struct value *rows, const struct holidays *off,
+                         int64_t from, int64_t until)
 {
     struct arena *a = o->arena;
     struct value *mine = rows_with(a, rows, "owner_party", value_get_text(side, "party"));

@@ -67,8 +67,7 @@ void find_unanswered(struct scan *scan)
         int64_t delivered = day_of(row, "delivered_on");
         if (!alliance || delivered == NO_DAY || !str_is(value_get_text(row, "state"), "delivered"))
             continue;
-        struct holidays off =
-            holidays_of(scan->arena, scan_rows(scan, &holiday_kind), value_get_text(row, "alliance"));
+        struct holidays off = holidays_of(scan->arena, scan_rows(scan, &holiday_kind), value_get_text(row, "alliance"));
         int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, off.days, off.count);
         if (by > scan->today + 5)
             continue;

@@ -67,8 +67,9 @@ TEST(governance_findings, two_chairs_above_a_team)
 TEST(governance_findings, a_day_off_is_no_working_day)
 {
     struct field_of_work f = at_work();
-    struct value *owed = IN("commitments", "{\"alliance\":\"%s\",\"title\":\"Letter\",\"owner_party\":\"%s\",\"due\":\"%s\"}",
-                            f.alliance, f.ours, DAYS(-20));
+    struct value *owed =
+        IN("commitments", "{\"alliance\":\"%s\",\"title\":\"Letter\",\"owner_party\":\"%s\",\"due\":\"%s\"}",
+           f.alliance, f.ours, DAYS(-20));
     changed(&f.house, f.house.host, "commitments", owed,
             HOUSE_TEXT(&f.house, "{\"state\":\"delivered\",\"delivered_on\":\"%s\"}", DAYS(-20)));
     CHECK(strstr(SAID("unanswered"), "Letter") != NULL);
