@@ -48,6 +48,7 @@ static const struct route routes[] = {
     {"GET", "/meetings/{id}", meeting_page, 0, "route.meeting", "record:meetings"},
     {"POST", "/meetings/{id}/agenda", meeting_agenda_take, ROUTE_WRITE, "route.meeting.agenda", "agenda-taken"},
     {"GET", "/meetings/{id}/pack", meeting_pack_page, 0, "route.meeting.pack", "pack"},
+    {"GET", "/alliances/{id}/support", stakeholder_page, 0, "route.stakeholders", "stakeholders"},
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
     {"GET", "/alliances/{id}/decision-map", decision_map_page, 0, "route.decision-map", "decision_map"},
     {"GET", "/alliances/{id}/commitment-lists", commitment_lists_page, 0, "route.commitment-lists", "commitment_lists"},
@@ -57,6 +58,7 @@ static const struct route routes[] = {
 static const struct alliance_tab tabs[] = {{"governance.tab", "/governance"},
                                            {"governance.tab.map", "/decision-map"},
                                            {"governance.tab.commitments", "/commitment-lists"},
+                                           {"governance.tab.support", "/support"},
                                            {"governance.tab.calendar", "/calendar"},
                                            {NULL, NULL}};
 

@@ -18,6 +18,10 @@
  *   rate, base, late, items: [{commitment, title, due, state, late, owner_name, to, repeats, private}]}], quarter:
  * {from, until}}.
  *
+ * GET /alliances/{id}/support (template "stakeholders"): {alliance, answer, alignment, spread, mixed (alignment.h),
+ * people of one's own side, those first who weigh most: [{stakeholder, private, asked, support, needed, influence,
+ * talks, affected, heard, next_step, lacking}]}.
+ *
  * GET /day (template "day"): {answer, date, alliances: how many, asked, owe, owed: {items (kernel/day.h), count, late,
  *   more}, meetings: [{meeting, alliance, starts, kind, body, minutes_long, place, private, agenda: how many items,
  *   prepared: reference or null, prepare_href}], findings (kernel/scan.h), severities: [{severity, count}], more,
@@ -29,6 +33,7 @@
 enum err day_page(struct request *request, struct reply *reply);
 enum err governance_page(struct request *request, struct reply *reply);
 enum err decision_map_page(struct request *request, struct reply *reply);
+enum err stakeholder_page(struct request *request, struct reply *reply);
 enum err commitment_lists_page(struct request *request, struct reply *reply);
 
 /* What these pages share (governance_view.c). */
