@@ -45,33 +45,6 @@ static const struct route *route_at(size_t i)
     return routes_at(i, NULL);
 }
 
-/* All kinds and all calculators of the engines, in the order of the engines. */
-static enum err register_engines(struct arena *arena)
-{
-    size_t kinds = 0, calculators = 0;
-    for (size_t e = 0; engines[e]; e++) {
-        for (size_t i = 0; engines[e]->kinds && engines[e]->kinds[i]; i++)
-            kinds++;
-        for (size_t i = 0; engines[e]->calculators && engines[e]->calculators[i]; i++)
-            calculators++;
-    }
-    struct kind **kind = ARENA_ARRAY(arena, kinds + 1, struct kind *);
-    const struct calculator **calculator = ARENA_ARRAY(arena, calculators + 1, const struct calculator *);
-    if (!kind || !calculator)
-        return ERR_MEMORY;
-    kinds = calculators = 0;
-    for (size_t e = 0; engines[e]; e++) {
-        for (size_t i = 0; engines[e]->kinds && engines[e]->kinds[i]; i++)
-            kind[kinds++] = engines[e]->kinds[i];
-        for (size_t i = 0; engines[e]->calculators && engines[e]->calculators[i]; i++)
-            calculator[calculators++] = engines[e]->calculators[i];
-    }
-    enum err err = kinds_register(kind);
-    for (size_t e = 0; err == OK && engines[e]; e++)
-        err = engines[e]->share_judge ? share_judge_add(engines[e]->share_judge) : OK;
-    return err ? err : calc_register(calculator);
-}
-
 int main(int argc, char **argv)
 {
     static const struct program program = {.server_start = server_start,
@@ -86,7 +59,7 @@ int main(int argc, char **argv)
     struct arena *arena = arena_new(0);
     enum err err = arena ? message_load() : ERR_MEMORY;
     if (err == OK)
-        err = register_engines(arena);
+        err = engines_register(arena);
     int status = err_exit(err);
     if (err)
         fprintf(stderr, "entente: the program itself is damaged (%s)\n", err_code(err));

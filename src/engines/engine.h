@@ -27,4 +27,7 @@ struct engine {
 
 /* All engines, NULL-terminated: src/engines/engines.c is the one list. */
 extern const struct engine *const engines[];
+/* Makes their kinds, calculators and judges known to the kernel, in the order of the list. The lists live in `arena`,
+ * until kinds_release. */
+enum err engines_register(struct arena *arena) MUST_CHECK;
 #endif

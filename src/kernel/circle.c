@@ -157,10 +157,9 @@ static enum err move_frame(struct work *work, struct str tenant, struct str alli
          " (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
         ("UPDATE membership SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND"
          " organisation_id IN (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
-        ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND (record_id = ?2"
-         " OR record_id IN (SELECT id FROM party WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3)"
-         " OR record_id IN (SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = "
-         "?3))"),
+        ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND record_id IN"
+         " (SELECT ?2 UNION ALL SELECT id FROM party WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3"
+         " UNION ALL SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3)"),
     };
     enum err err = OK;
     for (size_t i = 0; i < sizeof moves / sizeof *moves && err == OK; i++) {

@@ -98,23 +98,25 @@ static enum err circles_of_organisation(struct work *work, struct viewer *viewer
 {
     struct stmt *stmt =
         conn_prepare(work->conn, S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, NULL FROM circle_party cp"
-                                   " JOIN audience a ON a.tenant_id = cp.tenant_id AND a.id = cp.circle_id"
-                                   " WHERE cp.tenant_id = ?1 AND cp.organisation_id = ?2 ORDER BY a.id"));
+                                   " CROSS JOIN audience a WHERE a.tenant_id = cp.tenant_id AND a.id = cp.circle_id"
+                                   " AND cp.tenant_id = ?1 AND cp.organisation_id = ?2 ORDER BY cp.circle_id"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->organisation);
     return read_circles(work, viewer, stmt, inherited);
 }
 
-/* The circles of the own organisation in alliances that the person is a member of today. */
+/* The circles of the own organisation in alliances that the person is a member of today. CROSS JOIN keeps SQLite from
+ * reading all audiences in their order instead of those of the person. */
 static enum err circles_of_person(struct work *work, struct viewer *viewer)
 {
     int64_t ms_a_day = INT64_C(86400000);
     struct stmt *stmt = conn_prepare(
         work->conn,
         S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, m.role FROM membership m"
-          " JOIN audience a ON a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
-          " JOIN circle_party cp ON cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
-          " WHERE m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
+          " CROSS JOIN audience a CROSS JOIN circle_party cp"
+          " WHERE a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
+          " AND cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+          " AND m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
           " AND (m.from_date IS NULL OR m.from_date <= ?4) AND (m.to_date IS NULL OR m.to_date >= ?4) ORDER BY a.id"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->person);

@@ -36,6 +36,7 @@ struct engine {
     enum err (*refer_later)(void *conn);
     enum err (*refer_now)(void *conn);
     enum err (*guard)(void *conn); /* NULL where each connection guards itself */
+    enum err (*plan)(void *conn);  /* NULL where the engine keeps statistics by itself */
     enum err (*backup)(void *store, const char *file, struct problems *problems);
     enum err (*restore)(void *store, const char *file, struct problems *problems);
 };

@@ -222,6 +222,8 @@ enum err migrate_up_to(struct conn *conn, int most, struct problems *problems, i
         err = migrate_allowed(&state, problems);
     if (err == OK && state.missing > 0)
         err = apply_missing(conn, most, applied);
+    if (err == OK && state.missing > 0)
+        err = conn_plan(conn);
     if (err == OK)
         err = conn_guard(conn);
     if (err == OK)

@@ -266,6 +266,12 @@ enum err conn_guard(struct conn *conn)
     return engine->guard ? engine->guard(conn->inner) : OK;
 }
 
+enum err conn_plan(struct conn *conn)
+{
+    const struct engine *engine = conn->store->engine;
+    return engine->plan ? engine->plan(conn->inner) : OK;
+}
+
 /* The slot that holds `sql`, else a free or the least recently used one that is not busy; NULL when all are busy. */
 static struct stmt *slot_for(struct conn *conn, struct str sql, bool *found)
 {

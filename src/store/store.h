@@ -60,6 +60,8 @@ void conn_rollback_to(struct conn *conn);
 bool conn_in_transaction(struct conn *conn);
 /* Puts the second guard (docs/decisions/0012-second-guard.md) on tables that scripts have made (migrations only). */
 enum err conn_guard(struct conn *conn) MUST_CHECK;
+/* Tells the engine's planner what the indexes that scripts have made are worth (migrations only). */
+enum err conn_plan(struct conn *conn) MUST_CHECK;
 /* Runs a script of several statements without parameters (migrations only). */
 enum err conn_script(struct conn *conn, struct str sql) MUST_CHECK;
 

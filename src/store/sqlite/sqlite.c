@@ -302,6 +302,7 @@ const struct engine sqlite_engine = {
     .relations = sqlite_relations,
     .refer_later = sqlite_refer_later,
     .refer_now = sqlite_refer_now,
+    .plan = sqlite_plan,
     .backup = sqlite_backup,
     .restore = sqlite_restore,
 };

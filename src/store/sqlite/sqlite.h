@@ -78,6 +78,10 @@ enum err sqlite_relations(void *conn, struct arena *arena, struct value *out);
 enum err sqlite_refer_later(void *conn);
 enum err sqlite_refer_now(void *conn);
 
+/* ---- statistics (plan.c): likewise ---- */
+
+enum err sqlite_plan(void *conn);
+
 /* ---- back-up (backup.c), on a connection of its own without the guard ---- */
 
 enum err sqlite_backup(void *store, const char *file, struct problems *problems);
