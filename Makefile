@@ -32,7 +32,13 @@ torture:
 fuzz:
 	tests/fuzz/run --keep 1800
 
-clean:
-	rm -rf build build-asan build-clang build-fuzz build-deb
+# An hour on a quiet machine; bench/run --help for less.
+bench:
+	tools/apt-install $$(tools/packages build) $$(tools/packages bench)
+	tools/build build-bench -Dbuildtype=release -Dbench=true
+	bench/run --write
 
-.PHONY: all run test format install package package-test torture fuzz clean
+clean:
+	rm -rf build build-asan build-bench build-clang build-fuzz build-deb
+
+.PHONY: all run test format install package package-test torture fuzz bench clean

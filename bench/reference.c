@@ -1,6 +1,6 @@
 /* The bare programs that Entente is measured against: libmicrohttpd and SQLite as Entente uses them, and nothing else.
  *
- *   entente-bench-reference serve FILE PORT    GET /one/ID    selects one alliance and prints it
+ *   entente-bench-reference serve FILE PORT    GET /one/ID    selects one note and prints it
  *                                              GET /list      the statement of a list of 50, filtered and sorted
  *                                              GET /search/W  the full-text query of a word
  *   entente-bench-reference write FILE ROUNDS BATCH   writes notes as Entente does (row, event, full text), BATCH to a
@@ -22,7 +22,7 @@ enum { THREADS = 2, ROOM = 256 * 1024 };
 static const struct {
     const char *path, *sql;
 } pages[] = {
-    {"/one/", "SELECT * FROM alliance WHERE tenant_id = (SELECT id FROM tenant) AND id = ?1"},
+    {"/one/", "SELECT * FROM note WHERE tenant_id = (SELECT id FROM tenant) AND id = ?1"},
     {"/list", "SELECT * FROM alliance WHERE tenant_id = (SELECT id FROM tenant) AND bare_sees(audience_id)"
               " AND stage = 'operation' AND withdrawn_at IS NULL ORDER BY coalesce(start, '') DESC, id DESC LIMIT 51"},
     {"/search/",
