@@ -1,6 +1,6 @@
 #include "base/arena.h"
+#include "base/format.h"
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Under the address sanitizer what is not handed out may not be touched, and a gap follows each piece. */
@@ -170,12 +170,16 @@ struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    char few[256];
+    int n = format_text(few, sizeof few, format, again);
     va_end(again);
     char *p = n < 0 ? NULL : arena_alloc(arena, (size_t)n + 1);
     if (!p)
         return (struct str){NULL, 0};
-    vsnprintf(p, (size_t)n + 1, format, args);
+    if ((size_t)n < sizeof few)
+        memcpy(p, few, (size_t)n);
+    else
+        format_text(p, (size_t)n + 1, format, args);
     return (struct str){p, (size_t)n};
 }
 

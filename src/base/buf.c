@@ -1,5 +1,5 @@
 #include "base/buf.h"
-#include <stdio.h>
+#include "base/format.h"
 
 struct buf buf_init(struct arena *arena, size_t cap)
 {
@@ -50,13 +50,17 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    size_t left = buf->failed ? 0 : buf->size - buf->n;
+    int n = format_text(left ? buf->p + buf->n : NULL, left, format, again);
     va_end(again);
-    char *p = n < 0 ? NULL : buf_room(buf, (size_t)n + 1);
-    if (p) {
-        vsnprintf(p, (size_t)n + 1, format, args);
-        buf->n += (size_t)n;
+    if (n >= 0 && (size_t)n >= left) {
+        char *p = buf_room(buf, (size_t)n + 1);
+        if (p)
+            format_text(p, (size_t)n + 1, format, args);
+        n = p ? n : -1;
     }
+    if (n > 0)
+        buf->n += (size_t)n;
     va_end(args);
 }
 
