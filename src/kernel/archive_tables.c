@@ -10,6 +10,7 @@ static const struct rule {
 } rules[] = {
     {.table = "schema_migration", .rule = NEVER}, /* the manifest says it */
     {.table = "idempotency", .rule = NEVER},      /* answers to requests that are over in a day */
+    {.table = "viewer_change", .rule = NEVER},    /* what servers keep in memory rests on it, and is gone then */
     {.table = "access", .rule = WHEN_ASKED},
     /* Documents are files of the archive; under which keys a store keeps them is its own. */
     {.table = "content", .rule = NEVER},

@@ -277,8 +277,9 @@ enum err circle_view(struct work *work, const struct viewer *viewer, struct str 
 {
     *out = value_list(work->arena);
     enum err err = *out ? OK : ERR_MEMORY;
-    for (size_t i = 0; i < viewer->count && err == OK; i++)
-        if (viewer->audiences[i].kind != AUDIENCE_OWNER && str_eq(viewer->audiences[i].alliance, alliance))
-            err = circle_view_one(work, viewer, &viewer->audiences[i], *out);
+    size_t n;
+    const struct viewer_audience *const *circles = viewer_circles(viewer, alliance, &n);
+    for (size_t i = 0; i < n && err == OK; i++)
+        err = circle_view_one(work, viewer, circles[i], *out);
     return err;
 }

@@ -14,12 +14,12 @@ static void check_name(struct work *work, const struct viewer *viewer, struct st
     else if (!str_utf8(name) || str_chars(name) > NAME_MAX_CHARS)
         (void)problem_say(&work->problems, S("/name"), "circle.name-long",
                           message_args(a, "max", value_int(a, NAME_MAX_CHARS), NULL));
-    for (size_t i = 0; i < viewer->count; i++) {
-        const struct viewer_audience *other = &viewer->audiences[i];
-        if (other->kind == AUDIENCE_NAMED && str_eq(other->alliance, alliance) && str_eq_nocase(other->name, name))
+    size_t n;
+    const struct viewer_audience *const *others = viewer_circles(viewer, alliance, &n);
+    for (size_t i = 0; i < n; i++)
+        if (others[i]->kind == AUDIENCE_NAMED && str_eq_nocase(others[i]->name, name))
             (void)problem_say(&work->problems, S("/name"), "input.taken",
                               message_args(a, "text", value_text(a, name), NULL));
-    }
 }
 
 static bool holds(const struct str *ids, size_t count, struct str id)

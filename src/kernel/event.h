@@ -11,6 +11,7 @@ enum err event_append(struct work *work, const struct viewer *viewer, struct str
 
 struct event_query {
     struct str kind, record, actor, audience; /* empty: any */
+    struct str alliance; /* of all its circles that the viewer is in; without cursor and next; empty: any */
     struct str cursor;
     int limit; /* 1..200; 0: 50 */
 };

@@ -4,12 +4,14 @@
 #include "base/message.h"
 #include "base/uuid.h"
 #include "kernel/event.h"
+#include "kernel/faces.h"
 #include "kernel/input.h"
 #include "kernel/leaf.h"
 #include "kernel/rights.h"
 #include "kernel/sight.h"
+#include <stdlib.h>
 
-enum { DEFAULT_LIMIT = 50, LIMIT_MAX = 200, FACES = 64 };
+enum { DEFAULT_LIMIT = 50, LIMIT_MAX = 200 };
 
 /* One event as it is stored. */
 struct entry {
@@ -17,19 +19,9 @@ struct entry {
     int64_t at, version;
 };
 
-/* Names that were looked up for this page already: a page is mostly about few people and records. */
-struct faces {
-    struct {
-        const struct kind *kind;
-        struct str id, name;
-    } known[FACES];
-    size_t count;
-};
-
 struct telling {
     struct work *work;
     const struct viewer *viewer;
-    struct faces faces;
 };
 
 /* ---- which ---- */
@@ -121,30 +113,12 @@ static enum err read_entries(struct work *work, const struct viewer *viewer, con
 
 /* ---- in words ---- */
 
-/* The name of a record as the viewer may know it; p NULL when unknown. */
-static enum err face(struct telling *t, const struct kind *kind, struct str id, struct str *name)
-{
-    *name = (struct str){NULL, 0};
-    for (size_t i = 0; i < t->faces.count; i++)
-        if (t->faces.known[i].kind == kind && str_eq(t->faces.known[i].id, id)) {
-            *name = t->faces.known[i].name;
-            return OK;
-        }
-    enum err err = record_face(t->work, t->viewer, kind, id, name);
-    if (err == OK && t->faces.count < FACES) {
-        t->faces.known[t->faces.count].kind = kind;
-        t->faces.known[t->faces.count].id = id;
-        t->faces.known[t->faces.count++].name = *name;
-    }
-    return err;
-}
-
 /* A reference with name and address; the name alone where the viewer knows no more; null where not even that. */
 static enum err reference(struct telling *t, const struct kind *kind, struct str id, struct value **out)
 {
     struct arena *a = t->work->arena;
     struct str name = {NULL, 0}, href = S("");
-    enum err err = kind ? face(t, kind, id, &name) : OK;
+    enum err err = kind ? record_face(t->work, t->viewer, kind, id, &name) : OK;
     if (err)
         return err;
     if (name.p)
@@ -330,6 +304,53 @@ static enum err tell(struct telling *t, const struct entry *entry, struct value 
     return err ? err : put_changes(t, entry, item);
 }
 
+static int newest_first(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    return x->at != y->at ? (x->at < y->at) - (x->at > y->at) : str_cmp(y->id, x->id);
+}
+
+/* The latest of all circles of an alliance: those of each, by its index, and of these the latest. */
+static enum err read_alliance(struct work *work, const struct viewer *viewer, const struct event_query *query,
+                              int limit, struct entry *entries, size_t *count)
+{
+    size_t circles, found = 0;
+    const struct viewer_audience *const *circle = viewer_circles(viewer, query->alliance, &circles);
+    struct entry *all = ARENA_ARRAY(work->arena, (circles + 1) * (size_t)limit, struct entry);
+    struct event_query each = *query;
+    enum err err = all ? OK : ERR_MEMORY;
+    for (size_t i = 0; i < circles && err == OK; i++) {
+        struct str more;
+        each.audience = circle[i]->id;
+        err = read_entries(work, viewer, &each, limit, all + found, count, &more);
+        found += err ? 0 : *count;
+    }
+    if (err)
+        return err;
+    if (found)
+        qsort(all, found, sizeof *all, newest_first);
+    *count = found < (size_t)limit ? found : (size_t)limit;
+    if (*count)
+        memcpy(entries, all, *count * sizeof *all);
+    return OK;
+}
+
+static enum err tell_all(struct work *work, const struct viewer *viewer, const struct entry *entries, size_t count,
+                         struct value *items)
+{
+    struct telling telling = {.work = work, .viewer = viewer};
+    struct faces *before = work->faces;
+    enum err err = OK;
+    if (!before) /* a page is mostly about few people and records */
+        work->faces = faces_new(work->arena);
+    for (size_t i = 0; i < count && err == OK; i++) {
+        struct value *item = value_push_map(work->arena, items);
+        err = item ? tell(&telling, &entries[i], item) : ERR_MEMORY;
+    }
+    work->faces = before;
+    return err;
+}
+
 enum err event_list(struct work *work, const struct viewer *viewer, const struct event_query *query,
                     struct value **items, struct str *next)
 {
@@ -338,16 +359,13 @@ enum err event_list(struct work *work, const struct viewer *viewer, const struct
         return problem_say(&work->problems, S("/limit"), "query.limit", NULL);
     if (query->cursor.n && !uuid_valid(query->cursor))
         return problem_say(&work->problems, S("/cursor"), "query.cursor", NULL);
-    struct telling telling = {.work = work, .viewer = viewer};
     struct entry *entries = ARENA_ARRAY(work->arena, (size_t)limit, struct entry);
     size_t count;
     *items = value_list(work->arena);
+    *next = (struct str){NULL, 0};
     if (!entries || !*items)
         return ERR_MEMORY;
-    enum err err = read_entries(work, viewer, query, limit, entries, &count, next);
-    for (size_t i = 0; i < count && err == OK; i++) {
-        struct value *item = value_push_map(work->arena, *items);
-        err = item ? tell(&telling, &entries[i], item) : ERR_MEMORY;
-    }
-    return err;
+    enum err err = query->alliance.n ? read_alliance(work, viewer, query, limit, entries, &count)
+                                     : read_entries(work, viewer, query, limit, entries, &count, next);
+    return err ? err : tell_all(work, viewer, entries, count, *items);
 }

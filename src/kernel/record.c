@@ -2,6 +2,7 @@
 #include "kernel/record.h"
 #include "base/message.h"
 #include "base/uuid.h"
+#include "kernel/faces.h"
 #include "kernel/input.h"
 #include "kernel/row.h"
 
@@ -38,6 +39,8 @@ enum err record_get(struct work *work, const struct viewer *viewer, const struct
 enum err record_face(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str id,
                      struct str *name)
 {
+    if (faces_know(work, viewer, kind, id, name))
+        return OK;
     struct stmt *stmt = conn_prepare(work->conn, kind->sql->face);
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, id);
@@ -51,6 +54,8 @@ enum err record_face(struct work *work, const struct viewer *viewer, const struc
                                   arena_printf(work->arena, "kind.%s.one", kind->name).p, NULL);
     }
     stmt_done(stmt);
+    if (err == OK)
+        faces_keep(work, viewer, kind, id, *name);
     return err;
 }
 

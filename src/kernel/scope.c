@@ -86,9 +86,10 @@ enum err scope_parse(struct work *work, const struct viewer *viewer, const struc
     enum err err = parse_groups(work, value_get(input, "groups"), out);
     if (err || !alliance.n)
         return err;
-    for (size_t i = 0; i < viewer->count; i++)
-        if (viewer->audiences[i].kind != AUDIENCE_OWNER && str_eq(viewer->audiences[i].alliance, alliance))
-            out->alliance = viewer->audiences[i].alliance;
+    size_t n;
+    const struct viewer_audience *const *circles = viewer_circles(viewer, alliance, &n);
+    if (n)
+        out->alliance = circles[0]->alliance;
     return out->alliance.p ? OK : problem_say(&work->problems, S("/alliance"), "token.alliance-unknown", NULL);
 }
 

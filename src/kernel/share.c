@@ -100,12 +100,16 @@ enum err share_circles(struct work *work, const struct viewer *viewer, const str
     *out = value_list(work->arena);
     if (!*out)
         return ERR_MEMORY;
-    for (size_t i = viewer->count; i-- > 0 && err == OK;) {
+    const struct viewer_audience *from = viewer_audience(viewer, share_audience_of(record));
+    size_t n;
+    if (!from || value_get(record, "withdrawn_at") || !viewer_may(viewer, kind, ACTION_SHARE, from->id))
+        return OK;
+    const struct viewer_audience *const *circles = viewer_circles(viewer, alliance_of(from, kind, record), &n);
+    while (n-- > 0 && err == OK) { /* the newest first */
         bool may = false;
-        if (!value_get(record, "withdrawn_at"))
-            err = may_go(work, viewer, kind, record, &viewer->audiences[i], &may);
+        err = may_go(work, viewer, kind, record, circles[n], &may);
         if (err == OK && may)
-            err = circle_view_one(work, viewer, &viewer->audiences[i], *out);
+            err = circle_view_one(work, viewer, circles[n], *out);
         if (err == OK && may)
             err = put_newly(work, viewer, share_audience_of(record), (*out)->last);
     }

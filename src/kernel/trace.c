@@ -17,7 +17,6 @@ static struct sight_sql statement(struct work *work, const struct viewer *viewer
                                   int limit)
 {
     struct sight_sql sql = sight_sql_init(work->arena);
-    bool any = false;
     buf_lit(&sql.text, "SELECT e.record_id, e.kind, e.audience_id, e.actor_id, e.payload, e.at, e.version FROM event e"
                        " WHERE e.action = 'withdrawn' AND NOT EXISTS (SELECT 1 FROM event l"
                        " WHERE l.tenant_id = e.tenant_id AND l.record_id = e.record_id AND l.id > e.id"
@@ -27,14 +26,13 @@ static struct sight_sql statement(struct work *work, const struct viewer *viewer
         sight_add(&sql, " AND e.kind = ", query->kind, "");
     if (query->record.n)
         sight_add(&sql, " AND e.record_id = ", query->record, "");
-    for (size_t i = 0; query->alliance.n && i < viewer->count; i++) {
-        if (!str_eq(viewer->audiences[i].alliance, query->alliance))
-            continue;
-        sight_add(&sql, any ? ", " : " AND e.audience_id IN (", viewer->audiences[i].id, "");
-        any = true;
-    }
+    size_t n = 0;
+    const struct viewer_audience *const *circles =
+        query->alliance.n ? viewer_circles(viewer, query->alliance, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        sight_add(&sql, i ? ", " : " AND e.audience_id IN (", circles[i]->id, "");
     if (query->alliance.n)
-        buf_printf(&sql.text, "%s", any ? ")" : " AND 1 = 0");
+        buf_printf(&sql.text, "%s", n ? ")" : " AND 1 = 0");
     buf_printf(&sql.text, " ORDER BY e.id DESC LIMIT %d", limit);
     return sql;
 }

@@ -1,9 +1,10 @@
 #include "kernel/viewer.h"
 #include "base/date.h"
 #include "kernel/circle.h"
+#include "kernel/faces.h"
 #include "kernel/rights.h"
 #include "kernel/scope.h"
-#include <stdlib.h>
+#include "kernel/viewer_cache.h"
 
 static const char *const roles[ROLE_COUNT] = {"administrator", "head", "manager", "member", "executive", "viewer"};
 
@@ -26,17 +27,6 @@ static struct str kept(struct work *work, struct stmt *stmt, int column)
 {
     struct str text = stmt_column(stmt, column);
     return text.p ? arena_copy(work->arena, text) : text;
-}
-
-static int by_id(const void *a, const void *b)
-{
-    return str_cmp(((const struct viewer_audience *)a)->id, ((const struct viewer_audience *)b)->id);
-}
-
-const struct viewer_audience *viewer_audience(const struct viewer *viewer, struct str id)
-{
-    struct viewer_audience key = {.id = id};
-    return viewer->count && id.p ? bsearch(&key, viewer->audiences, viewer->count, sizeof key, by_id) : NULL;
 }
 
 /* Adds one, growing by doubling; false when the arena is exhausted. */
@@ -105,8 +95,8 @@ static enum err circles_of_organisation(struct work *work, struct viewer *viewer
     return read_circles(work, viewer, stmt, inherited);
 }
 
-/* The circles of the own organisation in alliances that the person is a member of today. CROSS JOIN keeps SQLite from
- * reading all audiences in their order instead of those of the person. */
+/* The circles of the own organisation in alliances that the person is a member of today. CROSS JOIN keeps SQLite, which
+ * takes a workspace for a small part of a table, from reading all audiences instead of those of the person. */
 static enum err circles_of_person(struct work *work, struct viewer *viewer)
 {
     int64_t ms_a_day = INT64_C(86400000);
@@ -123,23 +113,6 @@ static enum err circles_of_person(struct work *work, struct viewer *viewer)
     stmt_text(stmt, 3, viewer->organisation);
     stmt_text(stmt, 4, date_text(work->arena, work->now_ms / ms_a_day));
     return read_circles(work, viewer, stmt, 0);
-}
-
-static enum err make_sets(struct work *work, struct viewer *viewer)
-{
-    struct str *ids = ARENA_ARRAY(work->arena, viewer->count + 1, struct str);
-    size_t n = 0;
-    if (!ids)
-        return ERR_MEMORY;
-    for (size_t i = 0; i < viewer->count; i++)
-        if (viewer->audiences[i].kind != AUDIENCE_OWNER)
-            ids[n++] = viewer->audiences[i].id;
-    viewer->sees_circles = id_set_of(work->arena, ids, n);
-    if (!viewer->looker && !viewer->scope.alliance.p)
-        ids[n++] = viewer->organisation;
-    viewer->sees = id_set_of(work->arena, ids, n);
-    viewer->sees_none = (struct id_set){NULL, 0, 0};
-    return viewer->sees.size && viewer->sees_circles.size ? OK : ERR_MEMORY;
 }
 
 enum err viewer_refresh(struct work *work, struct viewer *viewer)
@@ -160,11 +133,8 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
     struct viewer_audience own = {.id = viewer->organisation, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
     if (err == OK && !viewer->scope.alliance.p && !add(work, viewer, own))
         err = ERR_MEMORY;
-    if (err == OK) {
-        if (viewer->count)
-            qsort(viewer->audiences, viewer->count, sizeof *viewer->audiences, by_id);
-        err = make_sets(work, viewer);
-    }
+    if (err == OK)
+        err = viewer_settle(work, viewer);
     return err ? err : viewer_look(work, viewer);
 }
 
@@ -224,7 +194,7 @@ enum err viewer_of_account(struct work *work, struct str tenant, struct str acco
     return viewer_of_caller(work, &caller, out);
 }
 
-enum err viewer_of_caller(struct work *work, const struct caller *caller, struct viewer **out)
+static enum err read_viewer(struct work *work, const struct caller *caller, struct viewer **out)
 {
     struct viewer *viewer = ARENA_NEW(work->arena, struct viewer);
     if (!viewer)
@@ -243,6 +213,16 @@ enum err viewer_of_caller(struct work *work, const struct caller *caller, struct
     err = conn_see_back(work->conn, err);
     *out = viewer;
     return err ? err : viewer_refresh(work, viewer);
+}
+
+enum err viewer_of_caller(struct work *work, const struct caller *caller, struct viewer **out)
+{
+    enum err err = viewer_cache_take(work, caller, out);
+    if (err == OK && *out)
+        return viewer_look(work, *out);
+    if (err == OK)
+        err = read_viewer(work, caller, out);
+    return err ? err : viewer_cache_keep(work, caller, *out);
 }
 
 enum err viewer_of_operator(struct work *work, struct str tenant, struct viewer **out)
@@ -313,7 +293,7 @@ static enum err keep_common(struct work *work, struct viewer *viewer, struct str
             viewer->audiences[kept_count++] = *audience;
     }
     viewer->count = kept_count;
-    enum err err = kept_count ? make_sets(work, viewer) : ERR_NOT_FOUND;
+    enum err err = kept_count ? viewer_settle(work, viewer) : ERR_NOT_FOUND;
     return err ? err : viewer_look(work, viewer);
 }
 
@@ -395,16 +375,6 @@ enum err viewer_as_team(struct work *work, const struct viewer *looker, struct s
     return err ? err : keep_common(work, viewer, alliance);
 }
 
-const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct str alliance, enum audience_kind kind)
-{
-    for (size_t i = viewer->count; i-- > 0;) { /* the newest first: identifiers grow with time */
-        const struct viewer_audience *audience = &viewer->audiences[i];
-        if (audience->kind == kind && !audience->closed && str_eq(audience->alliance, alliance))
-            return audience;
-    }
-    return NULL;
-}
-
 bool viewer_allows(const struct viewer *viewer, unsigned held, const char *group, enum action action)
 {
     return !scope_lacks(&viewer->scope, group, action) && rights_allow(held, group, action);
@@ -463,7 +433,9 @@ struct str viewer_face(struct work *work, const struct viewer *viewer, struct st
     else if (str_is(plural, "organisations"))
         sql = S("SELECT name FROM party WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id) "
                 "ORDER BY id DESC LIMIT 1");
-    struct stmt *stmt = sql.p ? conn_prepare(work->conn, sql) : NULL;
+    if (!sql.p || faces_know(work, viewer, sql.p, id, &name))
+        return name;
+    struct stmt *stmt = conn_prepare(work->conn, sql);
     if (!stmt)
         return name;
     stmt_text(stmt, 1, viewer->tenant);
@@ -472,5 +444,6 @@ struct str viewer_face(struct work *work, const struct viewer *viewer, struct st
     if (stmt_step(stmt, &row) == OK && row)
         name = kept(work, stmt, 0);
     stmt_done(stmt);
+    faces_keep(work, viewer, sql.p, id, name);
     return name;
 }

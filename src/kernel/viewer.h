@@ -47,6 +47,8 @@ struct viewer {
     unsigned roles;                    /* held in the own organisation as a whole */
     struct viewer_audience *audiences; /* ordered by id */
     size_t count;
+    const struct viewer_audience **circles; /* those that are circles, ordered by alliance, then id */
+    size_t circle_count;
     struct id_set sees;          /* all audiences */
     struct id_set sees_circles;  /* without the own organisation's */
     struct id_set sees_none;     /* empty: for kinds outside the scope */
@@ -75,10 +77,14 @@ enum err viewer_as_team(struct work *work, const struct viewer *looker, struct s
                         enum role role, struct viewer **out) MUST_CHECK;
 /* Sets the conn's sight to the viewer's. */
 enum err viewer_look(struct work *work, const struct viewer *viewer) MUST_CHECK;
+/* Puts the audiences, which somebody has read, in their order, and makes what rests on them. */
+enum err viewer_settle(struct work *work, struct viewer *viewer) MUST_CHECK;
 /* The audience with that id among the viewer's; NULL when it is none of them. */
 const struct viewer_audience *viewer_audience(const struct viewer *viewer, struct str id);
 /* The viewer's circle of `alliance` of that kind that is open (not closed); NULL when there is none. */
 const struct viewer_audience *viewer_circle(const struct viewer *viewer, struct str alliance, enum audience_kind kind);
+/* The viewer's circles of `alliance`, the oldest first: *count of them, none where it is unknown. */
+const struct viewer_audience *const *viewer_circles(const struct viewer *viewer, struct str alliance, size_t *count);
 /* Whether `roles` (bit mask) allow the action on a group of kinds (rights.h), within the viewer's scope. */
 bool viewer_allows(const struct viewer *viewer, unsigned roles, const char *group, enum action action);
 /* ERR_FORBIDDEN; where a token's scope is the reason, says in the problems which scope lacks. */

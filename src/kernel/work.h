@@ -6,6 +6,8 @@
 #include "store/store.h"
 
 struct content_file;
+struct faces;
+struct viewer_cache;
 
 struct work {
     struct arena *arena;
@@ -13,7 +15,9 @@ struct work {
     struct problems problems; /* what is wrong, fit to show */
     struct locale locale;
     int64_t now_ms;
-    struct content_file *file; /* that a write brings along (kernel/content.h); NULL: none */
+    struct content_file *file;    /* that a write brings along (kernel/content.h); NULL: none */
+    struct faces *faces;          /* of one reading request (kernel/faces.h); NULL: none are remembered */
+    struct viewer_cache *viewers; /* of a server (kernel/viewer_cache.h); NULL: viewers are read each time */
 };
 
 /* A work over `arena` and `conn` at clock_now(), language "en", UTC. */

@@ -35,12 +35,11 @@ static enum err first_viewer(struct work *work, struct str tenant, struct str ho
         .tenant = tenant, .organisation = host, .organisation_name = name, .host = true, .system = true, .count = 1};
     viewer->roles = (1u << ROLE_COUNT) - 1;
     viewer->audiences = ARENA_NEW(work->arena, struct viewer_audience);
-    viewer->sees = id_set_of(work->arena, &viewer->organisation, 1);
-    viewer->sees_circles = id_set_of(work->arena, NULL, 0);
-    if (!viewer->audiences || !viewer->sees.size)
+    if (!viewer->audiences)
         return ERR_MEMORY;
     *viewer->audiences = (struct viewer_audience){.id = host, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
-    return conn_see(work->conn, &viewer->sees);
+    enum err err = viewer_settle(work, viewer);
+    return err ? err : viewer_look(work, viewer);
 }
 
 /* "anna.meier@…" gives "Anna Meier". */

@@ -2,10 +2,14 @@
 
 static size_t hash(struct str id)
 {
-    uint64_t h = UINT64_C(1469598103934665603);
-    for (size_t i = 0; i < id.n; i++)
-        h = (h ^ (unsigned char)id.p[i]) * UINT64_C(1099511628211);
-    return (size_t)(h ^ h >> 29);
+    uint64_t h = id.n, word;
+    for (size_t i = 0; i < id.n; i += sizeof word) { /* eight bytes at a time: it is asked for each row of a list */
+        word = 0;
+        memcpy(&word, id.p + i, id.n - i < sizeof word ? id.n - i : sizeof word);
+        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        h ^= h >> 32;
+    }
+    return (size_t)h;
 }
 
 struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count)
@@ -15,8 +19,8 @@ struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count
         size *= 2;
     struct str *slots = ARENA_ARRAY(arena, size, struct str);
     if (!slots)
-        return (struct id_set){NULL, 0, 0};
-    struct id_set set = {slots, size, 0};
+        return (struct id_set){.size = 0};
+    struct id_set set = {.slots = slots, .size = size};
     for (size_t i = 0; i < count; i++) {
         if (!ids[i].n || id_set_has(&set, ids[i]))
             continue;
@@ -29,6 +33,16 @@ struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count
     return set;
 }
 
+struct id_set id_set_and(const struct id_set *set, struct str id)
+{
+    struct id_set more = *set;
+    if (id.n && more.size && !id_set_has(set, id)) {
+        more.also = id;
+        more.count++;
+    }
+    return more;
+}
+
 bool id_set_has(const struct id_set *set, struct str id)
 {
     if (!set || !set->size)
@@ -36,5 +50,5 @@ bool id_set_has(const struct id_set *set, struct str id)
     for (size_t at = hash(id) & (set->size - 1); set->slots[at].p; at = (at + 1) & (set->size - 1))
         if (str_eq(set->slots[at], id))
             return true;
-    return false;
+    return set->also.p && str_eq(set->also, id);
 }

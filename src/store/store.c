@@ -132,6 +132,11 @@ const char *store_scheme(const struct store *store)
     return store->engine->scheme;
 }
 
+enum conn_mode conn_mode(const struct conn *conn)
+{
+    return conn->mode;
+}
+
 const char *conn_scheme(const struct conn *conn)
 {
     return conn->store->engine->scheme;

@@ -17,10 +17,13 @@ enum conn_mode { CONN_READ, CONN_WRITE };
 struct id_set {
     const struct str *slots; /* open addressing; empty slots have p NULL */
     size_t size;             /* a power of two, or 0 */
-    size_t count;
+    size_t count;            /* in the slots, and `also` */
+    struct str also;         /* one more, beside them; p NULL: none */
 };
 /* Builds a set from `count` identifiers in `arena`. An exhausted arena gives an empty set. */
 struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count);
+/* The same set and one more, over the same slots. */
+struct id_set id_set_and(const struct id_set *set, struct str id);
 bool id_set_has(const struct id_set *set, struct str id);
 
 /* Opens the store that `url` names ("sqlite:PATH", "postgresql://…" or "postgres://…"). With `create`, a missing one is
@@ -36,6 +39,7 @@ const char *store_scheme(const struct store *store);
 /* A connection of its own. CONN_READ refuses writes. */
 enum err store_connect(struct store *store, enum conn_mode mode, struct conn **out) MUST_CHECK;
 void conn_close(struct conn *conn);
+enum conn_mode conn_mode(const struct conn *conn);
 /* store_scheme of its store: for the few statements that cannot be the same for both. */
 const char *conn_scheme(const struct conn *conn);
 

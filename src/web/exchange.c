@@ -3,6 +3,7 @@
 #include "web/exchange.h"
 #include "base/date.h"
 #include "base/log.h"
+#include "kernel/faces.h"
 #include "web/cookie.h"
 #include "web/form.h"
 #include "web/idempotent.h"
@@ -76,6 +77,7 @@ static enum err read_headers(struct exchange *x)
 void exchange_begin(struct exchange *x)
 {
     x->request.work = work_init(x->arena, NULL);
+    x->request.work.viewers = x->web->viewers;
     x->is_unsafe = is_unsafe_method(x->method);
     x->err = find_route(x);
     enum err err = read_headers(x);
@@ -243,10 +245,12 @@ static enum err with_connection(struct exchange *x, enum err (*act)(struct excha
     if (err)
         return err;
     x->request.work.conn = conn;
+    x->request.work.faces = faces_new(x->arena);
     err = conn_begin(conn);
     if (err == OK)
         err = act(x);
     x->request.work.conn = NULL;
+    x->request.work.faces = NULL;
     pool_conn_back(x->web->pool, conn);
     return err;
 }
@@ -424,7 +428,9 @@ static enum err waiting_run(struct conn *conn, void *user)
     struct waiting *waiting = user;
     struct exchange *x = (struct exchange *)waiting->request;
     struct conn *reading = waiting->request->work.conn;
+    struct faces *faces = waiting->request->work.faces;
     waiting->request->work.conn = conn;
+    waiting->request->work.faces = NULL;
     enum err err = build_viewer(x);
     if (err == OK)
         err = waiting->act(waiting->request, waiting->user);
@@ -432,6 +438,7 @@ static enum err waiting_run(struct conn *conn, void *user)
     if (conn_see(conn, NULL) != OK && err == OK)
         err = ERR_INTERNAL;
     waiting->request->work.conn = reading;
+    waiting->request->work.faces = faces;
     return err;
 }
 

@@ -38,6 +38,7 @@ struct web {
     struct pool *pool;
     struct workers *workers, *hashers; /* slow handlers; those that hash passwords */
     struct writer *writer;
+    struct viewer_cache *viewers;
     struct MHD_Daemon *daemon;
     struct gate gate;
     struct uploads uploads;

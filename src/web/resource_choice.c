@@ -138,11 +138,12 @@ static bool add_named(struct request *request, struct value *audience, const str
     const struct viewer *viewer = request->viewer;
     const struct kind *kind = resource->kind;
     bool checked = false, attached = resource_is_attached(kind), any = strcmp(kind->rights, "frame") != 0;
-    for (size_t i = 0; above && any && i < viewer->count; i++) {
-        const struct viewer_audience *circle = &viewer->audiences[i];
+    size_t n;
+    const struct viewer_audience *const *circles = viewer_circles(viewer, above && any ? above->alliance : S(""), &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct viewer_audience *circle = circles[i];
         bool within = true;
-        if (circle->kind != AUDIENCE_NAMED || circle->closed || !str_eq(circle->alliance, above->alliance) ||
-            !viewer_may(viewer, kind, ACTION_CREATE, circle->id))
+        if (circle->kind != AUDIENCE_NAMED || circle->closed || !viewer_may(viewer, kind, ACTION_CREATE, circle->id))
             continue;
         if (attached && (circle_within(&request->work, viewer, circle->id, above->id, &within) != OK || !within))
             continue;

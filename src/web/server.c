@@ -1,5 +1,6 @@
 /* libmicrohttpd's side: what it calls for each request, and starting and stopping it all. */
 #include "base/log.h"
+#include "kernel/viewer_cache.h"
 #include "web/assets.h"
 #include "web/download.h"
 #include "web/exchange.h"
@@ -335,6 +336,7 @@ static void release(struct web *web)
         MHD_stop_daemon(web->daemon);
     }
     pool_free(web->pool);
+    viewer_cache_free(web->viewers);
     rate_free(web->rate);
     gate_release(&web->gate);
     uploads_release(&web->uploads);
@@ -359,6 +361,8 @@ static enum err prepare(struct web *web, const struct web_config *config, struct
         err = routes_load(&web->router);
     if (err == OK)
         err = (web->rate = rate_new()) ? OK : ERR_MEMORY;
+    if (err == OK)
+        err = (web->viewers = viewer_cache_new()) ? OK : ERR_MEMORY;
     if (err == OK)
         err = pool_new(store, web->config.threads + web->config.workers + HASHERS, &web->pool);
     if (err == OK)

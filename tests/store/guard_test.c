@@ -224,6 +224,7 @@ static const char *const open_tables[] = {
     "invitation",    /* read by its secret before anybody looks; listed by organisation */
     "sign_in_limit", /* hashes of addresses that tried to sign in */
     "idempotency",   /* answers already given, asked for by account */
+    "viewer_change", /* numbers by which servers know that a viewer is no longer right */
     "content_total", /* room taken, asked for by organisation */
     "schema_migration", NULL,
 };

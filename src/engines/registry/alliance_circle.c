@@ -1,38 +1,22 @@
 #include "engines/registry/alliance_circle.h"
 #include "engines/registry/records.h"
-#include <stdlib.h>
-
-static int by_id(const void *a, const void *b)
-{
-    return str_cmp(((const struct viewer_audience *)a)->id, ((const struct viewer_audience *)b)->id);
-}
 
 /* Who begins an alliance is not yet a member of it, and so would not see what is written next. */
 static enum err enter(struct work *work, struct viewer *viewer, struct str alliance, struct str joint, struct str side)
 {
-    struct arena *a = work->arena;
-    struct viewer_audience *all = ARENA_ARRAY(a, viewer->count + 2, struct viewer_audience);
-    struct str *ids = ARENA_ARRAY(a, viewer->count + 2, struct str);
-    if (!all || !ids)
+    struct viewer_audience *all = ARENA_ARRAY(work->arena, viewer->count + 2, struct viewer_audience);
+    if (!all)
         return ERR_MEMORY;
-    memcpy(all, viewer->audiences, viewer->count * sizeof *all);
+    if (viewer->count)
+        memcpy(all, viewer->audiences, viewer->count * sizeof *all);
     unsigned roles = 1u << ROLE_MANAGER | (viewer->roles & 1u << ROLE_HEAD);
     all[viewer->count++] =
         (struct viewer_audience){.id = joint, .kind = AUDIENCE_JOINT, .alliance = alliance, .roles = roles};
     all[viewer->count++] =
         (struct viewer_audience){.id = side, .kind = AUDIENCE_SIDE, .alliance = alliance, .roles = roles};
-    qsort(all, viewer->count, sizeof *all, by_id);
     viewer->audiences = all;
-    size_t n = 0;
-    for (size_t i = 0; i < viewer->count; i++)
-        if (all[i].kind != AUDIENCE_OWNER)
-            ids[n++] = all[i].id;
-    viewer->sees_circles = id_set_of(a, ids, n);
-    for (size_t i = 0; i < viewer->count; i++)
-        if (all[i].kind == AUDIENCE_OWNER)
-            ids[n++] = all[i].id;
-    viewer->sees = id_set_of(a, ids, n);
-    return viewer->sees.size ? conn_see(work->conn, &viewer->sees) : ERR_MEMORY;
+    enum err err = viewer_settle(work, viewer);
+    return err ? err : viewer_look(work, viewer);
 }
 
 enum err alliance_begin(struct work *work, struct viewer *viewer, struct str alliance, struct str *joint)

@@ -8,42 +8,20 @@
 #include "engines/registry/registry.h"
 #include "kernel/event.h"
 #include "kernel/trace.h"
-#include <stdlib.h>
 
 enum { EVENTS = 8, NAMES = 4 };
 
 /* ---- events of all circles of the alliance that the viewer is in ---- */
 
-static int newest_first(const void *a, const void *b)
-{
-    const struct value *x = *(struct value *const *)a, *y = *(struct value *const *)b;
-    int64_t at_x = value_get_int(x, "at", 0), at_y = value_get_int(y, "at", 0);
-    if (at_x != at_y)
-        return at_x < at_y ? 1 : -1;
-    return str_cmp(value_get_text(y, "id"), value_get_text(x, "id"));
-}
-
 static enum err view_events(struct overview *o)
 {
-    const struct viewer *viewer = o->request->viewer;
-    struct value *all[EVENTS * 2], *found, *list = value_put_list(o->arena, o->data, "events");
-    size_t n = 0;
+    const struct event_query query = {.alliance = o->id, .limit = EVENTS};
+    struct value *events = NULL;
     struct str next;
-    enum err err = list ? OK : ERR_MEMORY;
-    for (size_t i = 0; i < viewer->count && err == OK; i++) {
-        struct event_query query = {.audience = viewer->audiences[i].id, .limit = EVENTS};
-        if (!str_eq(viewer->audiences[i].alliance, o->id))
-            continue;
-        err = event_list(&o->request->work, viewer, &query, &found, &next);
-        VALUE_EACH (event, err ? NULL : found)
-            if (n < EVENTS * 2)
-                all[n++] = event;
-        qsort(all, n, sizeof *all, newest_first);
-        n = n > EVENTS ? EVENTS : n;
-    }
-    for (size_t i = 0; i < n && err == OK; i++)
-        value_push(list, all[i]);
-    return err ? err : overview_name_events(o->request, list);
+    enum err err = event_list(&o->request->work, o->request->viewer, &query, &events, &next);
+    if (err == OK && !value_put(o->data, "events", events))
+        err = ERR_MEMORY;
+    return err ? err : overview_name_events(o->request, events);
 }
 
 /* ---- what was withdrawn lately, from all circles of the alliance that the viewer is in ---- */
@@ -115,7 +93,8 @@ static void answer(struct overview *o)
 static enum err view_next(struct overview *o)
 {
     struct arena *a = o->arena;
-    struct value *found = value_map(a), *agreements;
+    struct value *found = value_map(a);
+    const struct value *agreements;
     enum err err = view_rows(o, &agreement_kind, &agreements);
     if (err)
         return err;

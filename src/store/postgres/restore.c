@@ -140,6 +140,13 @@ static enum err end_copy(struct restoring *r, enum err err, int64_t *rows)
     return err;
 }
 
+static enum err table_triggers(struct restoring *r, struct str table, const char *turn)
+{
+    struct str sql =
+        arena_printf(r->arena, "ALTER TABLE %s %s TRIGGER USER", archive_quoted(r->arena, r->conn, table).p, turn);
+    return sql.p ? pg_command(r->conn, sql.p) : ERR_MEMORY;
+}
+
 /* The rows of one table, whose head line is `head` without the word "table". */
 static enum err load_table(struct restoring *r, struct str head, int64_t *rows)
 {
@@ -151,8 +158,11 @@ static enum err load_table(struct restoring *r, struct str head, int64_t *rows)
     for (int i = 0; str_cut(&head, ' ', &column); i++)
         buf_printf(&sql, "%s%s", i ? ", " : "", archive_quoted(r->arena, r->conn, column).p);
     buf_lit(&sql, ") FROM STDIN");
+    enum err err = table_triggers(r, name, "DISABLE"); /* what they would do was done before the back-up */
+    if (err)
+        return err;
     PGresult *result = buf_str(&sql).p ? PQexec(r->conn->pg, buf_str(&sql).p) : NULL;
-    enum err err = PQresultStatus(result) == PGRES_COPY_IN ? OK : pg_failure(r->conn, result, "copy");
+    err = PQresultStatus(result) == PGRES_COPY_IN ? OK : pg_failure(r->conn, result, "copy");
     PQclear(result);
     if (err)
         return err;
@@ -161,7 +171,8 @@ static enum err load_table(struct restoring *r, struct str head, int64_t *rows)
             err = pg_failure(r->conn, NULL, "copy");
             break;
         }
-    return end_copy(r, err == OK && !line.p ? ERR_CORRUPT : err, rows);
+    err = end_copy(r, err == OK && !line.p ? ERR_CORRUPT : err, rows);
+    return err ? err : table_triggers(r, name, "ENABLE");
 }
 
 static enum err load_tables(struct restoring *r)
