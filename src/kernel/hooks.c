@@ -1,4 +1,5 @@
 #include "kernel/hooks.h"
+#include "kernel/faces.h"
 
 static const int64_t ms_a_day = INT64_C(86400000);
 
@@ -43,24 +44,29 @@ enum err rows_where(struct work *work, const struct viewer *viewer, const struct
                     size_t most, struct value **items)
 {
     struct problems told = work->problems;
-    enum err err = OK;
-    *items = value_list(work->arena);
-    if (!*items)
-        return ERR_MEMORY;
-    query.limit = 200;
-    do {
-        struct page page;
-        work->problems = problems_init(work->arena);
-        err = record_list(work, viewer, kind, &query, &page);
-        if (err)
-            break;
-        for (struct value *item = page.items->first, *next; item && (*items)->count < most; item = next) {
-            next = item->next;
-            value_push(*items, item);
-        }
-        query.cursor = page.next;
-    } while (query.cursor.p && (*items)->count < most);
+    struct page page;
+    query.limit = (int)most;
+    query.whole = true;
+    work->problems = problems_init(work->arena);
+    enum err err = record_list(work, viewer, kind, &query, &page);
+    *items = page.items;
     work->problems = told;
+    return err;
+}
+
+enum err rows_shared(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str alliance,
+                     const struct value **items)
+{
+    enum { MOST = 2000 };
+    struct query query = {0};
+    struct value *rows = NULL;
+    if (rows_know(work, viewer, kind, alliance, items))
+        return OK;
+    query_add(&query, !strcmp(kind->plural, "alliances") ? "id" : "alliance", alliance);
+    enum err err = rows_where(work, viewer, kind, query, MOST, &rows);
+    *items = rows;
+    if (err == OK)
+        rows_keep(work, viewer, kind, alliance, rows);
     return err;
 }
 

@@ -24,6 +24,10 @@ enum err rows_of(struct work *work, const struct viewer *viewer, const struct ki
 /* The same for any query (its cursor and limit are ours). */
 enum err rows_where(struct work *work, const struct viewer *viewer, const struct kind *kind, struct query query,
                     size_t most, struct value **items) MUST_CHECK;
+/* The records of `kind` in an alliance (of alliances: that one itself), at most 2000, in the kind's order: read once
+ * for all parts of a page. Nobody changes what all share. */
+enum err rows_shared(struct work *work, const struct viewer *viewer, const struct kind *kind, struct str alliance,
+                     const struct value **items) MUST_CHECK;
 /* Adds a filter to a query; silently none when it is full. */
 void query_add(struct query *query, const char *field, struct str value);
 /* One text column of a visible record; p NULL when there is none. */

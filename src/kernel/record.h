@@ -27,6 +27,7 @@ struct query {
     struct str sort;   /* "", "name", "-start", "updated_at" … */
     struct str cursor; /* from an earlier answer; "" for the first page */
     int limit;         /* 1..200; 0: 50 */
+    bool whole;        /* all of them are wanted, so there is no upper bound to the limit */
     bool total;        /* count too */
     bool withdrawn;    /* those instead of the living */
 };

@@ -16,12 +16,13 @@ const struct value *scan_rows(struct scan *scan, const struct kind *kind)
         scan->err = ERR_INTERNAL;
     if (scan->err || scan->read[i].kind)
         return scan->err ? NULL : scan->read[i].rows;
-    struct query query = {0};
-    if (scan->only.n && kind == alliances_kind())
-        query_add(&query, "id", scan->only);
-    else if (scan->only.n && kind_field(kind, S("alliance")))
-        query_add(&query, "alliance", scan->only);
-    scan->err = rows_where(scan->work, scan->viewer, kind, query, SCAN_MOST, &scan->read[i].rows);
+    if (scan->only.n && (kind == alliances_kind() || kind_field(kind, S("alliance")))) {
+        scan->err = rows_shared(scan->work, scan->viewer, kind, scan->only, &scan->read[i].rows);
+    } else {
+        struct value *rows = NULL;
+        scan->err = rows_where(scan->work, scan->viewer, kind, (struct query){0}, SCAN_MOST, &rows);
+        scan->read[i].rows = rows;
+    }
     scan->read[i].kind = kind;
     return scan->err ? NULL : scan->read[i].rows;
 }

@@ -29,7 +29,7 @@ struct scan {
     struct value *findings;
     struct {
         const struct kind *kind;
-        struct value *rows;
+        const struct value *rows;
     } read[SCAN_KINDS];
     enum err err;
 };

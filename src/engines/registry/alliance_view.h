@@ -8,7 +8,7 @@
 enum { VIEW_MOST = 200 };
 
 /* Records of `kind` in the alliance. */
-enum err view_rows(struct overview *overview, const struct kind *kind, struct value **rows) MUST_CHECK;
+enum err view_rows(struct overview *overview, const struct kind *kind, const struct value **rows) MUST_CHECK;
 /* Pushes an item on `list`: a reference to the record under the kind's name, and `private`. */
 struct value *view_item(struct overview *overview, struct value *list, const struct kind *kind,
                         const struct value *record);

@@ -1,10 +1,16 @@
 #include "engines/registry/alliance_view.h"
 #include "engines/registry/staffing.h"
 
-enum err view_rows(struct overview *overview, const struct kind *kind, struct value **rows)
+enum err view_rows(struct overview *overview, const struct kind *kind, const struct value **rows)
 {
     struct request *request = overview->request;
-    return rows_of(&request->work, request->viewer, kind, "alliance", overview->id, VIEW_MOST, rows);
+    struct value *first = NULL;
+    enum err err = rows_shared(&request->work, request->viewer, kind, overview->id, rows);
+    if (err || (*rows)->count <= VIEW_MOST)
+        return err;
+    err = rows_of(&request->work, request->viewer, kind, "alliance", overview->id, VIEW_MOST, &first);
+    *rows = first;
+    return err;
 }
 
 struct value *view_item(struct overview *overview, struct value *list, const struct kind *kind,
@@ -22,7 +28,7 @@ struct value *view_item(struct overview *overview, struct value *list, const str
 
 /* What the page shows of parties comes from four lists of the alliance. */
 struct sides {
-    struct value *parties, *contributions, *objectives, *staffing;
+    const struct value *parties, *contributions, *objectives, *staffing;
 };
 
 static void put_contributions(struct overview *o, struct value *item, const struct sides *sides, struct str party)
@@ -107,7 +113,8 @@ enum err view_parties(struct overview *o)
 enum err view_list(struct overview *o, struct value *map, const struct kind *kind, const char *key,
                    const char *const *members)
 {
-    struct value *rows, *list = value_put_list(o->arena, map, key);
+    struct value *list = value_put_list(o->arena, map, key);
+    const struct value *rows;
     enum err err = view_rows(o, kind, &rows);
     VALUE_EACH (record, err ? NULL : rows) {
         struct value *item = view_item(o, list, kind, record);

@@ -55,7 +55,7 @@ static enum err put_bias(struct overview *o, struct value *map, struct str unit)
 
 enum err view_case(struct overview *o)
 {
-    struct value *cases;
+    const struct value *cases;
     enum err err = view_rows(o, &business_case_kind, &cases);
     if (err)
         return err;
@@ -75,7 +75,7 @@ enum err view_case(struct overview *o)
 
 enum err view_stance(struct overview *o)
 {
-    struct value *stances;
+    const struct value *stances;
     enum err err = view_rows(o, &stance_kind, &stances);
     if (err)
         return err;
@@ -91,7 +91,8 @@ enum err view_stance(struct overview *o)
 
 enum err view_agreements(struct overview *o)
 {
-    struct value *agreements, *list = value_put_list(o->arena, o->data, "agreements");
+    struct value *list = value_put_list(o->arena, o->data, "agreements");
+    const struct value *agreements;
     enum err err = view_rows(o, &agreement_kind, &agreements);
     VALUE_EACH (agreement, err ? NULL : agreements) {
         struct value *item = view_item(o, list, &agreement_kind, agreement);
@@ -104,7 +105,8 @@ enum err view_agreements(struct overview *o)
 enum err view_strategy(struct overview *o)
 {
     struct request *request = o->request;
-    struct value *sources, *parts;
+    const struct value *sources;
+    struct value *parts;
     enum err err = view_rows(o, &source_kind, &sources);
     if (err == OK)
         err = rows_of(&request->work, request->viewer, &alliance_kind, "parent", o->id, VIEW_MOST, &parts);

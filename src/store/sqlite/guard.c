@@ -353,6 +353,7 @@ static int lay(struct laying *laying)
         rc = each(conn, keys_sql, take_key, laying);
     sort_names(&guard->words);
     add_texts(laying);
+    sqlite3_str_appendall(laying->sql, "SELECT 1 FROM json_each('[]');"); /* its first use, too, asks for more */
     char *sql = sqlite3_str_finish(laying->sql);
     if (rc == SQLITE_OK && sql)
         rc = run(conn, sql);
