@@ -303,9 +303,10 @@ static enum err fill_alliance(struct fill *fill, long i)
 static enum err in_portions(struct fill *fill, long count, enum err (*step)(struct fill *, long))
 {
     enum err err = OK;
+    long at_once = AT_ONCE * 10 / (10 + fill->notes / fill->alliances) + 1;
     for (long i = 0; i < count && err == OK;) {
         err = begin(fill);
-        for (long k = 0; k < AT_ONCE && i < count && err == OK; k++)
+        for (long k = 0; k < at_once && i < count && err == OK; k++)
             err = step(fill, i++);
         err = end(fill, err);
     }

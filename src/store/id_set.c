@@ -52,3 +52,13 @@ bool id_set_has(const struct id_set *set, struct str id)
             return true;
     return set->also.p && str_eq(set->also, id);
 }
+
+size_t id_set_places(const struct id_set *set)
+{
+    return set ? set->size + 1 : 0;
+}
+
+struct str id_set_at(const struct id_set *set, size_t place)
+{
+    return place < set->size ? set->slots[place] : set->also;
+}

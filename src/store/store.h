@@ -25,6 +25,9 @@ struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count
 /* The same set and one more, over the same slots. */
 struct id_set id_set_and(const struct id_set *set, struct str id);
 bool id_set_has(const struct id_set *set, struct str id);
+/* All members stand in places 0 … id_set_places - 1, in no order; a place without one has p NULL. */
+size_t id_set_places(const struct id_set *set);
+struct str id_set_at(const struct id_set *set, size_t place);
 
 /* Opens the store that `url` names ("sqlite:PATH", "postgresql://…" or "postgres://…"). With `create`, a missing one is
  * made; without, ERR_NOT_FOUND. Says in `problems` what is wrong. Close with store_close after all its connections. */

@@ -17,13 +17,13 @@ enum { SEPARATOR = 0x1f };
 static char *few_text(const struct id_set *set)
 {
     size_t n = 1, at = 0;
-    for (size_t i = 0; set && i < set->size; i++)
-        n += set->slots[i].p ? set->slots[i].n + 1 : 0;
+    for (size_t i = 0; i < id_set_places(set); i++)
+        n += id_set_at(set, i).p ? id_set_at(set, i).n + 1 : 0;
     char *text = malloc(n);
     if (!text)
         return NULL;
-    for (size_t i = 0; set && i < set->size; i++) {
-        struct str id = set->slots[i];
+    for (size_t i = 0; i < id_set_places(set); i++) {
+        struct str id = id_set_at(set, i);
         if (!id.n || memchr(id.p, 0, id.n) || memchr(id.p, SEPARATOR, id.n) || str_is(id, "*"))
             continue;
         if (at > 0)

@@ -52,29 +52,18 @@ void pg_sight_undone(struct pg_conn *conn)
             conn->sights[i] = (struct pg_sight){.number = 0};
 }
 
-/* The members of a set: those of its slots, and the one beside them. A place without a member has p NULL. */
-static size_t places(const struct id_set *set)
-{
-    return set ? set->size + 1 : 0;
-}
-
-static struct str member(const struct id_set *set, size_t place)
-{
-    return place < set->size ? set->slots[place] : set->also;
-}
-
 /* The set as the text of an array: {"id","id"}. NULL when out of memory. */
 static char *array_text(const struct id_set *set)
 {
     size_t n = 3, at = 0;
-    for (size_t i = 0; i < places(set); i++)
-        n += member(set, i).p ? member(set, i).n * 2 + 3 : 0;
+    for (size_t i = 0; i < id_set_places(set); i++)
+        n += id_set_at(set, i).p ? id_set_at(set, i).n * 2 + 3 : 0;
     char *text = malloc(n);
     if (!text)
         return NULL;
     text[at++] = '{';
-    for (size_t i = 0; i < places(set); i++) {
-        struct str id = member(set, i);
+    for (size_t i = 0; i < id_set_places(set); i++) {
+        struct str id = id_set_at(set, i);
         if (!id.p || memchr(id.p, 0, id.n))
             continue;
         if (at > 1)
@@ -96,8 +85,8 @@ static void key_of(const struct id_set *set, unsigned char key[SIGHT_KEY])
 {
     crypto_generichash_state state;
     crypto_generichash_init(&state, NULL, 0, SIGHT_KEY);
-    for (size_t i = 0; i < places(set); i++) {
-        struct str id = member(set, i);
+    for (size_t i = 0; i < id_set_places(set); i++) {
+        struct str id = id_set_at(set, i);
         uint64_t n = id.n;
         if (!id.p)
             continue;
