@@ -55,6 +55,8 @@ struct headers {
         idempotency_key;
     struct str if_match, if_none_match, if_range, range;
     struct str see_as;
+    struct str transfer_encoding;
+    bool unclear; /* where the request ends, or whose it is, may be read in more than one way */
 };
 
 /* What is sent: status, body, and headers beside those that every answer has. */

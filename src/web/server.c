@@ -71,11 +71,31 @@ static const struct {
     {"If-Range", offsetof(struct headers, if_range)},
     {"Origin", offsetof(struct headers, from.origin)},
     {"Range", offsetof(struct headers, range)},
+    {"Transfer-Encoding", offsetof(struct headers, transfer_encoding)},
     {"Sec-Fetch-Site", offsetof(struct headers, from.fetch_site)},
     {"User-Agent", offsetof(struct headers, agent)},
     {"X-CSRF-Token", offsetof(struct headers, from.csrf_header)},
     {"X-Forwarded-For", offsetof(struct headers, forwarded_for)},
 };
+
+/* The characters of a header's name (RFC 9110 5.6.2). A blank before the colon hides a header from some and not from
+ * others. */
+static bool is_name(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        if (c <= ' ' || c >= 0x7f || strchr("\"(),/:;<=>?@[\\]{}", (int)c))
+            return false;
+    }
+    return name.n > 0;
+}
+
+/* Whether a header of that name may be there once only, as it says where the request ends or whom it is for. */
+static bool is_single(struct str name)
+{
+    return str_eq_nocase(name, S("Content-Length")) || str_eq_nocase(name, S("Transfer-Encoding")) ||
+           str_eq_nocase(name, S("Host"));
+}
 
 /* Keeps the last of each; they live in the connection's memory until the request is completed. */
 static enum MHD_Result take_header(void *user, enum MHD_ValueKind kind, const char *name, size_t name_n,
@@ -83,12 +103,26 @@ static enum MHD_Result take_header(void *user, enum MHD_ValueKind kind, const ch
 {
     struct headers *headers = user;
     (void)kind;
+    headers->unclear = headers->unclear || !is_name((struct str){name, name_n});
     for (size_t i = 0; i < sizeof header_table / sizeof *header_table; i++)
         if (str_eq_nocase((struct str){name, name_n}, str_of(header_table[i].name))) {
-            struct str text = value ? (struct str){value, value_n} : S("");
+            struct str text = value ? (struct str){value, value_n} : S(""), before;
+            memcpy(&before, (char *)headers + header_table[i].at, sizeof before);
+            headers->unclear = headers->unclear || (before.p && is_single(str_of(header_table[i].name)));
             memcpy((char *)headers + header_table[i].at, &text, sizeof text);
         }
     return MHD_YES;
+}
+
+/* Proxies and servers that disagree on where a request ends let one request hide in another (RFC 9112 11.2): what may
+ * be read in two ways is refused, and the connection with all that follows on it. */
+static bool is_unclear(const struct headers *headers)
+{
+    struct str length = headers->content_length, encoding = headers->transfer_encoding;
+    for (size_t i = 0; i < length.n; i++)
+        if (length.p[i] < '0' || length.p[i] > '9')
+            return true;
+    return headers->unclear || (encoding.p && (length.p || !str_eq_nocase(encoding, S("chunked"))));
 }
 
 static void read_head(struct exchange *x, const char *method)
@@ -101,7 +135,10 @@ static void read_head(struct exchange *x, const char *method)
         x->request.address = forwarded_text(x->arena, x->headers.forwarded_for, x->request.address);
     exchange_begin(x);
     int64_t length = 0;
-    if (upload_applies(x))
+    x->headers.unclear = is_unclear(&x->headers);
+    if (x->headers.unclear)
+        x->err = ERR_MALFORMED;
+    else if (upload_applies(x))
         upload_begin(x);
     else if (str_int(x->headers.content_length, &length) && length > (int64_t)x->web->config.body_bytes)
         x->err = ERR_TOO_LARGE;
@@ -164,7 +201,7 @@ static enum MHD_Result send_answer(struct exchange *x)
         MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
     if (x->web->config.secure_cookies)
         MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
-    if (atomic_load(&x->web->draining) || (x->place && x->place->surplus))
+    if (atomic_load(&x->web->draining) || x->headers.unclear || (x->place && x->place->surplus))
         MHD_add_response_header(response, "Connection", "close");
     sockets_turn(&x->web->sockets, x->place, SOCKET_ANSWER,
                  x->stream.content ? x->stream.count : (int64_t)answer->body.n);
@@ -184,8 +221,8 @@ static enum MHD_Result serve(void *user, struct MHD_Connection *connection, cons
     case STAGE_NEW:
         read_head(x, method);
         x->stage = STAGE_BODY;
-        /* Whoever asks first need not send what is refused. */
-        if (x->err && x->upload.applies && x->headers.expect.n)
+        /* Whoever asks first need not send what is refused; what is unclear is not read on. */
+        if (x->headers.unclear || (x->err && x->upload.applies && x->headers.expect.n))
             return exchange_run(x) ? send_answer(x) : MHD_YES;
         return MHD_YES;
     case STAGE_BODY:

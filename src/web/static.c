@@ -124,7 +124,7 @@ bool asset_find(struct str path, struct str accept_encoding, struct asset *out)
 bool static_answer(struct exchange *x)
 {
     struct asset asset;
-    if (x->is_unsafe || !asset_find(x->target.path, x->headers.accept_encoding, &asset))
+    if (x->is_unsafe || x->headers.unclear || !asset_find(x->target.path, x->headers.accept_encoding, &asset))
         return false;
     x->err = OK;
     x->answer = (struct answer){.status = 200, .type = asset.type, .body = asset.body};
