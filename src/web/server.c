@@ -8,6 +8,7 @@
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { HASHERS = 2, HASHES_WAITING = 32 };
@@ -446,14 +447,21 @@ struct writer *web_writer(const struct web *web)
     return web->writer;
 }
 
+/* Nobody connects from now on. Not by MHD_quiesce_daemon: in 0.9.75 it and the threads of the pool may both take the
+ * socket out of a set, and whoever comes second ends the program. */
+static void stop_listening(struct MHD_Daemon *daemon)
+{
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_LISTEN_FD);
+    if (info)
+        (void)shutdown(info->listen_fd, SHUT_RDWR);
+}
+
 enum err web_stop(struct web *web, int grace_ms)
 {
     if (!web)
         return OK;
     atomic_store(&web->draining, true);
-    int fd = MHD_quiesce_daemon(web->daemon);
-    if (fd >= 0)
-        close(fd);
+    stop_listening(web->daemon);
     if (!gate_close(&web->gate, grace_ms > 0 ? grace_ms : GRACE_MS)) {
         log_write(LOG_WARN, "web.stop", "what", "requests still run", NULL);
         return ERR_BUSY;
