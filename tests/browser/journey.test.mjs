@@ -82,7 +82,7 @@ test("the theme is turned and stays turned", async () => {
     const page = await site.page({ email: HEAD, ...DESKTOP, colorScheme: system });
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.goto("/portfolio");
-    await page.locator("figure.chart svg").waitFor();
+    await page.locator("figure.chart svg").first().waitFor();
     const before = await background();
     await page.locator("[data-theme-next]").click();
     await page.waitForFunction((was) => getComputedStyle(document.body).backgroundColor !== was, before);
