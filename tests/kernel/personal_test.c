@@ -160,7 +160,7 @@ static struct value *tables_with(struct house *house, const char *column)
                           postgres ? S("DROP TABLE IF EXISTS all_tables; CREATE TEMPORARY TABLE all_tables AS SELECT"
                                        " CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE"
                                        " table_schema = current_schema() AND table_type = 'BASE TABLE'"
-                                       " AND table_name <> 'entente_sight'")
+                                       " AND table_name NOT IN ('entente_sight', 'entente_commit')")
                                    : S("DROP TABLE IF EXISTS all_tables; CREATE TABLE all_tables AS SELECT name"
                                        " FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
                                        " AND name NOT LIKE 'search_words%' AND name NOT LIKE 'sqlite%'")),
