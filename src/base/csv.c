@@ -258,7 +258,9 @@ static bool is_number(struct str s)
 void csv_cell(struct buf *out, struct str cell, bool first)
 {
     bool guard = formula_like(cell) && !is_number(cell);
-    bool quote = cell.n && (memchr(" \t", cell.p[0], 2) || cell.p[cell.n - 1] == ' ');
+    /* A row that begins with nothing: were it of one column, it would be taken for an empty line. */
+    bool quote = cell.n ? memchr(" \t", cell.p[0], 2) || cell.p[cell.n - 1] == ' ' : first;
+    quote = quote || str_starts(cell, S("\xEF\xBB\xBF")); /* else a mark of the byte order, where it begins a file */
     for (size_t i = 0; i < cell.n && !quote; i++)
         quote = cell.p[i] == '"' || cell.p[i] == ',' || cell.p[i] == '\n' || cell.p[i] == '\r';
     if (!first)

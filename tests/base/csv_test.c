@@ -80,6 +80,7 @@ TEST(csv, quotes_what_must_be)
     struct arena *a = arena_new(0);
     struct str cells[] = {STR("plain"), STR("a,b"), STR("say \"x\""), STR("l1\nl2"), STR(""), STR(" x "), STR("-3.5")};
     CHECK_STR(written(a, cells, 7).p, "plain,\"a,b\",\"say \"\"x\"\"\",\"l1\nl2\",,\" x \",-3.5\r\n");
+    CHECK_STR(written(a, &cells[4], 1).p, "\"\"\r\n"); /* else an empty line, which is no row */
     arena_free(a);
 }
 
