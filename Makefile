@@ -24,9 +24,16 @@ package:
 package-test:
 	tests/package/run --readme
 
+# ThreadSanitizer, ten minutes or so.
+threads:
+	tests/threads/run
+
 torture:
 	tests/leak/torture
 	tests/lose/torture
+	tests/threads/run
+	tests/flat/run
+	ENTENTE_TEST_STORE=postgres tests/lib/postgres run tests/flat/run
 
 # Half an hour a target; tests/fuzz/run SECONDS TARGET… for less.
 fuzz:
@@ -39,6 +46,6 @@ bench:
 	bench/run --write
 
 clean:
-	rm -rf build build-asan build-bench build-clang build-fuzz build-deb
+	rm -rf build build-asan build-bench build-clang build-fuzz build-deb build-tsan
 
-.PHONY: all run test format install package package-test torture fuzz bench clean
+.PHONY: all run test format install package package-test threads torture fuzz bench clean

@@ -1,14 +1,14 @@
-/* Fills an empty store with the data set of the measurements: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED.
+/* Fills an empty store with the data set of the measurements: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED
+ * [COMMITMENTS DECISIONS].
  * Everything is written through the kernel by the people of the workspace, so that chains, rights and circles are those
  * of any other; the same numbers and seed give the same records with the same identifiers. Prints, as JSON, tokens of
  * the people and for each some of the alliances that they see. */
+#include "fill.h"
 #include "base/date.h"
 #include "base/json.h"
 #include "base/message.h"
 #include "base/uuid.h"
 #include "engines/engine.h"
-#include "kernel/account.h"
-#include "kernel/search.h"
 #include "store/migrate.h"
 #include <sodium.h>
 #include <stdarg.h>
@@ -19,23 +19,6 @@
 enum { AT_ONCE = 200, SHOWN = 20, TOKEN_DAYS = 3650, ORGANISATIONS_LEAST = 20 };
 
 static const int64_t begin_ms = INT64_C(1767603600000); /* 2026-01-05 09:00 UTC */
-
-struct person {
-    struct str account, id;
-};
-
-struct fill {
-    struct arena *all, *arena; /* for the run, and for one transaction */
-    struct store *store;
-    struct conn *conn;
-    struct work work;
-    struct str tenant;
-    long alliances, notes, people, at_partners, organisation_count;
-    struct str *organisations;
-    struct person *persons; /* those of the host, then one each of the first organisations */
-    struct value *shown;    /* [{token, alliances: [id]}]: the head first */
-    uint64_t random;
-};
 
 /* ---- randomness that can be had again ---- */
 
@@ -69,7 +52,7 @@ static void salts_fill(void *const to, const size_t n)
 static struct randombytes_implementation seeded_salts = {
     .implementation_name = salts_name, .random = salts_word, .buf = salts_fill};
 
-static long pick(struct fill *fill, long below)
+long fill_pick(struct fill *fill, long below)
 {
     return (long)(mix(&fill->random) % (uint64_t)below);
 }
@@ -85,7 +68,7 @@ static void add_word(struct fill *fill, struct buf *text)
         buf_add(text, (struct str){syllables + 2 * (word % SYLLABLES), 2});
 }
 
-static struct str sentence(struct fill *fill, long count)
+struct str fill_sentence(struct fill *fill, long count)
 {
     struct buf text = buf_init(fill->arena, 0);
     for (long i = 0; i < count; i++) {
@@ -98,8 +81,7 @@ static struct str sentence(struct fill *fill, long count)
 
 /* ---- writing ---- */
 
-/* Pairs of field name and struct str, ended by NULL. An empty text is left out. */
-static struct value *input_of(struct fill *fill, ...)
+struct value *fill_input(struct fill *fill, ...)
 {
     struct value *input = value_map(fill->arena);
     va_list pairs;
@@ -113,8 +95,8 @@ static struct value *input_of(struct fill *fill, ...)
     return input;
 }
 
-static enum err make(struct fill *fill, struct viewer *viewer, const char *plural, const struct value *input,
-                     struct str *id)
+enum err fill_make(struct fill *fill, struct viewer *viewer, const char *plural, const struct value *input,
+                   struct str *id)
 {
     struct value *made = NULL;
     clock_set(clock_now() + 1000);
@@ -191,13 +173,13 @@ static enum err fill_host(struct fill *fill)
 static enum err fill_organisation(struct fill *fill, long i)
 {
     struct viewer *operator;
-    struct str name = arena_printf(fill->arena, "Partner %ld %.*s", i, STR_ARG(sentence(fill, 1)));
+    struct str name = arena_printf(fill->arena, "Partner %ld %.*s", i, STR_ARG(fill_sentence(fill, 1)));
     enum err err = viewer_of_operator(&fill->work, fill->tenant, &operator);
     return err ? err
-               : make(fill, operator, "organisations",
-                      input_of(fill, "name", name, "kind", S("partner"), "industry", sentence(fill, 1), "country",
-                               S("DE"), NULL),
-                      &fill->organisations[i]);
+               : fill_make(fill, operator, "organisations",
+                           fill_input(fill, "name", name, "kind", S("partner"), "industry", fill_sentence(fill, 1),
+                                      "country", S("DE"), NULL),
+                           &fill->organisations[i]);
 }
 
 /* Number `i` of the people: of the host's, or of a partner's. */
@@ -205,14 +187,14 @@ static enum err fill_person(struct fill *fill, long i)
 {
     struct viewer *keeper;
     long partner = i - (fill->people - fill->at_partners);
-    struct str name = arena_printf(fill->arena, "Person %ld %.*s", i, STR_ARG(sentence(fill, 1)));
+    struct str name = arena_printf(fill->arena, "Person %ld %.*s", i, STR_ARG(fill_sentence(fill, 1)));
     struct str email = arena_printf(fill->arena, "person%ld@bench.example", i);
     enum err err = partner < 0 ? viewer_of_operator(&fill->work, fill->tenant, &keeper)
                                : viewer_of_keeper(&fill->work, fill->tenant, fill->organisations[partner], &keeper);
     if (err == OK)
-        err = make(fill, keeper, "people",
-                   input_of(fill, "name", name, "email", email, "organisation", keeper->organisation, NULL),
-                   &fill->persons[i].id);
+        err = fill_make(fill, keeper, "people",
+                        fill_input(fill, "name", name, "email", email, "organisation", keeper->organisation, NULL),
+                        &fill->persons[i].id);
     return err ? err : let_in(fill, &fill->persons[i], partner < 0 ? ROLE_MANAGER : ROLE_HEAD);
 }
 
@@ -231,41 +213,42 @@ static enum err fill_frame(struct fill *fill, struct viewer *viewer, long i, str
     static const char *const forms[] = {"licence", "supply", "distribution", "research", "joint_venture"};
     struct arena *a = fill->arena;
     long organisation = i % fill->organisation_count, other = (i * 7 + 3) % (fill->people - fill->at_partners);
-    struct str name = arena_printf(a, "Alliance %ld %.*s", i, STR_ARG(sentence(fill, 2))), party;
-    struct str start = arena_printf(a, "20%02ld-%02ld-01", 18 + pick(fill, 8), 1 + pick(fill, 12));
-    enum err err = make(fill, viewer, "alliances",
-                        input_of(fill, "name", name, "short_code", arena_printf(a, "A-%ld", i), "purpose",
-                                 sentence(fill, 12), "stage", str_of(stages[i % 7]), "form", str_of(forms[i % 5]),
-                                 "start", start, "currency", S("EUR"), NULL),
-                        alliance);
+    struct str name = arena_printf(a, "Alliance %ld %.*s", i, STR_ARG(fill_sentence(fill, 2))), party;
+    struct str start = arena_printf(a, "20%02ld-%02ld-01", 18 + fill_pick(fill, 8), 1 + fill_pick(fill, 12));
+    enum err err = fill_make(fill, viewer, "alliances",
+                             fill_input(fill, "name", name, "short_code", arena_printf(a, "A-%ld", i), "purpose",
+                                        fill_sentence(fill, 12), "stage", str_of(stages[i % 7]), "form",
+                                        str_of(forms[i % 5]), "start", start, "currency", S("EUR"), NULL),
+                             alliance);
     if (err == OK)
-        err = make(fill, viewer, "parties",
-                   input_of(fill, "alliance", *alliance, "organisation", fill->organisations[organisation], NULL),
-                   &party);
+        err = fill_make(
+            fill, viewer, "parties",
+            fill_input(fill, "alliance", *alliance, "organisation", fill->organisations[organisation], NULL), &party);
     if (err == OK)
         err = viewer_refresh(&fill->work, viewer);
     if (err == OK && !str_eq(fill->persons[other].id, viewer->person))
-        err = make(fill, viewer, "memberships",
-                   input_of(fill, "alliance", *alliance, "person", fill->persons[other].id, "role", S("member"), NULL),
-                   NULL);
+        err = fill_make(
+            fill, viewer, "memberships",
+            fill_input(fill, "alliance", *alliance, "person", fill->persons[other].id, "role", S("member"), NULL),
+            NULL);
     if (err == OK && organisation < fill->at_partners) {
         long there = fill->people - fill->at_partners + organisation;
         struct viewer *partner;
         show_alliance(fill, there, *alliance);
         err = viewer_of_account(&fill->work, fill->tenant, fill->persons[there].account, &partner);
         if (err == OK)
-            err = make(
+            err = fill_make(
                 fill, partner, "memberships",
-                input_of(fill, "alliance", *alliance, "person", fill->persons[there].id, "role", S("manager"), NULL),
+                fill_input(fill, "alliance", *alliance, "person", fill->persons[there].id, "role", S("manager"), NULL),
                 NULL);
         enum err back = viewer_look(&fill->work, viewer);
         err = err ? err : back;
     }
     if (err == OK)
-        err = make(fill, viewer, "contributions",
-                   input_of(fill, "alliance", *alliance, "party", party, "what", sentence(fill, 3), "value",
-                            S("250000 EUR"), NULL),
-                   NULL);
+        err = fill_make(fill, viewer, "contributions",
+                        fill_input(fill, "alliance", *alliance, "party", party, "what", fill_sentence(fill, 3), "value",
+                                   S("250000 EUR"), NULL),
+                        NULL);
     return err;
 }
 
@@ -279,20 +262,23 @@ static enum err fill_alliance(struct fill *fill, long i)
     if (err == OK)
         err = fill_frame(fill, viewer, i, &alliance);
     if (err == OK)
-        err = make(fill, viewer, "agreements",
-                   input_of(fill, "alliance", alliance, "name", arena_printf(a, "Agreement %ld", i), "signed",
-                            S("2024-02-01"), "in_force", S("2024-03-01"), "ends", S("2029-02-28"), NULL),
-                   NULL);
+        err = fill_make(fill, viewer, "agreements",
+                        fill_input(fill, "alliance", alliance, "name", arena_printf(a, "Agreement %ld", i), "signed",
+                                   S("2024-02-01"), "in_force", S("2024-03-01"), "ends", S("2029-02-28"), NULL),
+                        NULL);
     for (long k = 0; k < 2 && err == OK; k++)
-        err = make(fill, viewer, "objectives",
-                   input_of(fill, "alliance", alliance, "statement", sentence(fill, 6), "circle",
-                            k ? S("side") : S("joint"), NULL),
-                   NULL);
+        err = fill_make(fill, viewer, "objectives",
+                        fill_input(fill, "alliance", alliance, "statement", fill_sentence(fill, 6), "circle",
+                                   k ? S("side") : S("joint"), NULL),
+                        NULL);
     for (long k = i; k < fill->notes && err == OK; k += fill->alliances)
-        err = make(fill, viewer, "notes",
-                   input_of(fill, "about_kind", S("alliances"), "about", alliance, "text",
-                            sentence(fill, 8 + pick(fill, 30)), "circle", k % 3 ? S("joint") : S("side"), NULL),
-                   NULL);
+        err = fill_make(fill, viewer, "notes",
+                        fill_input(fill, "about_kind", S("alliances"), "about", alliance, "text",
+                                   fill_sentence(fill, 8 + fill_pick(fill, 30)), "circle",
+                                   k % 3 ? S("joint") : S("side"), NULL),
+                        NULL);
+    if (err == OK && fill->commitments + fill->decisions > 0)
+        err = fill_work(fill, viewer, alliance, i);
     show_alliance(fill, manager, alliance);
     if (err == OK && i % (fill->alliances / SHOWN + 1) == 0)
         show_alliance(fill, -1, alliance);
@@ -303,7 +289,7 @@ static enum err fill_alliance(struct fill *fill, long i)
 static enum err in_portions(struct fill *fill, long count, enum err (*step)(struct fill *, long))
 {
     enum err err = OK;
-    long at_once = AT_ONCE * 10 / (10 + fill->notes / fill->alliances) + 1;
+    long at_once = AT_ONCE * 10 / (10 + (fill->notes + fill->commitments + fill->decisions) / fill->alliances) + 1;
     for (long i = 0; i < count && err == OK;) {
         err = begin(fill);
         for (long k = 0; k < at_once && i < count && err == OK; k++)
@@ -352,14 +338,18 @@ static enum err run(const char *url, struct fill *fill)
 int main(int argc, char **argv)
 {
     struct fill fill = {.all = arena_new(0), .arena = arena_new(0)};
-    if (argc != 6) {
-        fprintf(stderr, "usage: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED\n");
+    if (argc != 6 && argc != 8) {
+        fprintf(stderr, "usage: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED [COMMITMENTS DECISIONS]\n");
         return 2;
     }
     uint64_t seed = (uint64_t)strtoul(argv[5], NULL, 10) + 1;
     fill.alliances = strtol(argv[2], NULL, 10);
     fill.notes = strtol(argv[3], NULL, 10);
     fill.people = strtol(argv[4], NULL, 10);
+    if (argc == 8) {
+        fill.commitments = strtol(argv[6], NULL, 10);
+        fill.decisions = strtol(argv[7], NULL, 10);
+    }
     fill.random = salts = seed;
     randombytes_set_implementation(&seeded_salts);
     uuid_seed(seed);

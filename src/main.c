@@ -24,6 +24,8 @@ static enum err server_start(const struct server_plan *plan, struct store *store
         .workers = plan->workers,
         .connections = plan->connections,
         .uploads = plan->uploads,
+        .metrics = plan->metrics,
+        .metrics_port = plan->metrics_port,
     };
     enum err err = web_start(&config, store, problems, &web);
     *server = web;

@@ -7,7 +7,8 @@
  *     }
  *
  * A check that fails prints file and line and the test goes on; a test passes when none of its checks
- * failed. The program is called `entente-tests [SUITE[.TEST]]…`; `--list` names the tests.
+ * failed. The program is called `entente-tests [SUITE[.TEST]]…`; `--list` names the tests. With ENTENTE_TEST_STORE in
+ * the environment and no names, it runs those for which the store makes a difference (kernel/house.h).
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -20,8 +21,10 @@ struct check_test {
     const char *name;
     const char *file;
     void (*run)(void);
+    bool has_house; /* stands on a store that the environment chooses: kernel/house.h */
     struct check_test *next;
 };
+#define CHECK_HAS_HOUSE false
 
 /* Adds a test to the list: TEST calls it before main(). */
 void check_register(struct check_test *test);
@@ -53,14 +56,14 @@ const char *check_shared(const char *relative);
 /* Says that the running test was not run for `reason`; with CI set in the environment this is a failure. */
 void check_skip(const char *file, int line, const char *reason);
 
-#define TEST(suite_name, test_name)                                                                               \
-    static void check_run_##suite_name##_##test_name(void);                                                       \
-    __attribute__((constructor)) static void check_add_##suite_name##_##test_name(void)                           \
-    {                                                                                                             \
-        static struct check_test test = {#suite_name, #test_name, __FILE__, check_run_##suite_name##_##test_name, \
-                                         NULL};                                                                   \
-        check_register(&test);                                                                                    \
-    }                                                                                                             \
+#define TEST(suite_name, test_name)                                                                                   \
+    static void check_run_##suite_name##_##test_name(void);                                                           \
+    __attribute__((constructor)) static void check_add_##suite_name##_##test_name(void)                               \
+    {                                                                                                                 \
+        static struct check_test test = {#suite_name,     #test_name, __FILE__, check_run_##suite_name##_##test_name, \
+                                         CHECK_HAS_HOUSE, NULL};                                                      \
+        check_register(&test);                                                                                        \
+    }                                                                                                                 \
     static void check_run_##suite_name##_##test_name(void)
 
 #define CHECK(condition)            check_that((condition), __FILE__, __LINE__, #condition)

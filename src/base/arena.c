@@ -111,7 +111,7 @@ static void *none(struct arena *arena)
     return NULL;
 }
 
-void *arena_alloc(struct arena *arena, size_t n)
+void *arena_room(struct arena *arena, size_t n)
 {
     if (told_to_fail() || n > arena->cap)
         return none(arena);
@@ -138,8 +138,13 @@ void *arena_alloc(struct arena *arena, size_t n)
     top->used += need;
     arena->used += need - GAP;
     ASAN_UNPOISON_MEMORY_REGION(p, n);
-    memset(p, 0, n);
     return p;
+}
+
+void *arena_alloc(struct arena *arena, size_t n)
+{
+    void *p = arena_room(arena, n);
+    return p && n ? memset(p, 0, n) : p;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -152,7 +157,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 struct str arena_copy(struct arena *arena, struct str s)
 {
-    char *p = arena_alloc(arena, s.n + 1);
+    char *p = arena_room(arena, s.n + 1);
     if (!p)
         return (struct str){NULL, 0};
     if (s.n)
@@ -173,11 +178,11 @@ struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
     char few[256];
     int n = format_text(few, sizeof few, format, again);
     va_end(again);
-    char *p = n < 0 ? NULL : arena_alloc(arena, (size_t)n + 1);
+    char *p = n < 0 ? NULL : arena_room(arena, (size_t)n + 1);
     if (!p)
         return (struct str){NULL, 0};
     if ((size_t)n < sizeof few)
-        memcpy(p, few, (size_t)n);
+        memcpy(p, few, (size_t)n + 1);
     else
         format_text(p, (size_t)n + 1, format, args);
     return (struct str){p, (size_t)n};
@@ -197,7 +202,7 @@ struct str arena_join(struct arena *arena, const struct str *parts, size_t count
     size_t n = 0;
     for (size_t i = 0; i < count; i++)
         n += parts[i].n + (i ? between.n : 0);
-    char *p = arena_alloc(arena, n + 1), *at = p;
+    char *p = arena_room(arena, n + 1), *at = p;
     if (!p)
         return (struct str){NULL, 0};
     for (size_t i = 0; i < count; i++) {
@@ -226,6 +231,11 @@ bool arena_defer(struct arena *arena, void (*fn)(void *), void *p)
     d->p = p;
     arena->deferred = d;
     return true;
+}
+
+void arena_exhaust(struct arena *arena)
+{
+    arena->exhausted = true;
 }
 
 bool arena_exhausted(const struct arena *arena)

@@ -16,6 +16,8 @@ void arena_free(struct arena *arena);
 void arena_reset(struct arena *arena);
 /* `n` zeroed bytes, aligned for any type; NULL when exhausted. */
 void *arena_alloc(struct arena *arena, size_t n) __attribute__((warn_unused_result));
+/* The same, not zeroed: for what is written at once. */
+void *arena_room(struct arena *arena, size_t n) __attribute__((warn_unused_result));
 /* `count` zeroed elements of `size` bytes; NULL also when the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((warn_unused_result));
 /* A copy of `s`, followed by a NUL byte; on exhaustion p is NULL and n is 0. */
@@ -32,6 +34,8 @@ bool arena_defer(struct arena *arena, void (*fn)(void *), void *p);
 /* Whether some allocation failed since the last reset: what was made from then on may be incomplete, and an error that
  * was found may not be what was wrong. */
 bool arena_exhausted(const struct arena *arena);
+/* The same from here on: memory for what it is to hold could not be had elsewhere. */
+void arena_exhaust(struct arena *arena);
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *arena);
 

@@ -18,7 +18,7 @@ char *buf_room(struct buf *buf, size_t n)
         size_t size = buf->size ? buf->size * 2 : 1024;
         if (size < buf->n + n + 1)
             size = buf->n + n + 1;
-        char *p = arena_alloc(buf->arena, size);
+        char *p = arena_room(buf->arena, size);
         if (!p) {
             buf->failed = true;
             return NULL;

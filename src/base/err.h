@@ -25,7 +25,8 @@
     X(ERR_STORE, 500, 7, "store")                   \
     X(ERR_CORRUPT, 500, 8, "corrupt")               \
     X(ERR_INTERNAL, 500, 7, "internal")             \
-    X(ERR_BUSY, 503, 6, "busy")
+    X(ERR_BUSY, 503, 6, "busy")                     \
+    X(ERR_FULL, 507, 7, "full")
 
 #define ERR_ENUM(name, http, exit, code) name,
 enum err { ERR_LIST(ERR_ENUM) ERR_COUNT };

@@ -32,16 +32,36 @@ static void escape(char **to, unsigned char c)
     *to += 5;
 }
 
+/* Whether none of sixteen bytes must be escaped: all are looked at together. */
+static bool are_plain(const char *p)
+{
+    typedef unsigned char bytes __attribute__((vector_size(16)));
+    typedef uint64_t halves __attribute__((vector_size(16)));
+    bytes c;
+    memcpy(&c, p, sizeof c);
+    halves bad = (halves)((c < 0x20) | (c == '"') | (c == '\\') | (c == '<') | (c == '>') | (c == '&'));
+    return !(bad[0] | bad[1]);
+}
+
+/* How many bytes `s` takes up more when escaped. */
+static size_t widened(struct str s)
+{
+    size_t more = 0, i = 0;
+    while (s.n - i >= 16 && are_plain(s.p + i))
+        i += 16;
+    size_t plain = i;
+    for (; i < s.n; i++)
+        more += widths[(unsigned char)s.p[i]];
+    if (more) /* a sum of widths, less the bytes that they replace */
+        for (i = plain; i < s.n; i++)
+            more -= widths[(unsigned char)s.p[i]] != 0;
+    return more;
+}
+
 /* Writes `s` in quotes, with `before` and `after` around it where they are not 0: a member's name in one go. */
 static void put_around(struct buf *out, char before, struct str s, char after)
 {
-    size_t more = 0;
-    for (size_t i = 0; i < s.n; i++)
-        more += widths[(unsigned char)s.p[i]];
-    if (more) /* a sum of widths, less the bytes that they replace */
-        for (size_t i = 0; i < s.n; i++)
-            more -= widths[(unsigned char)s.p[i]] != 0;
-    size_t n = s.n + more + 2 + (before != 0) + (after != 0);
+    size_t more = widened(s), n = s.n + more + 2 + (before != 0) + (after != 0);
     char *to = buf_room(out, n);
     if (!to)
         return;

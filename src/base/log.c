@@ -12,6 +12,11 @@ void log_level_set(enum log_level level)
     atomic_store(&least, (int)level);
 }
 
+bool log_takes(enum log_level level)
+{
+    return (int)level >= atomic_load(&least);
+}
+
 /* A line on standard error, at once, so that those of several threads do not mix. What cannot be written is lost. */
 static void put_line(struct str line)
 {
@@ -52,7 +57,7 @@ static struct str line_of(struct arena *arena, enum log_level level, const char 
 
 void log_write(enum log_level level, const char *event, ...)
 {
-    if ((int)level < atomic_load(&least))
+    if (!log_takes(level))
         return;
     struct arena *arena = arena_new(0);
     struct str line = {NULL, 0};

@@ -141,3 +141,15 @@ bool str_int(struct str s, int64_t *out)
     *out = negative ? value : -value;
     return true;
 }
+
+size_t str_hash(struct str s)
+{
+    uint64_t h = s.n, word;
+    for (size_t i = 0; i < s.n; i += sizeof word) { /* eight bytes at a time: it is asked for each row of a list */
+        word = 0;
+        memcpy(&word, s.p + i, s.n - i < sizeof word ? s.n - i : sizeof word);
+        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        h ^= h >> 32;
+    }
+    return (size_t)h;
+}

@@ -61,4 +61,6 @@ bool str_utf8(struct str s);
 size_t str_chars(struct str s);
 /* A decimal integer with optional sign, whole string; false if not one or out of range. */
 bool str_int(struct str s, int64_t *out);
+/* A number for tables of texts, the same for equal texts; not for texts that an attacker chooses without bound. */
+size_t str_hash(struct str s);
 #endif

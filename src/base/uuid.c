@@ -49,22 +49,33 @@ static void make(uint64_t half[2])
     half[1] = (words[1] & (UINT64_MAX >> 2)) | UINT64_C(1) << 63;
 }
 
-struct str uuid_new(struct arena *arena)
+static struct str text_of(struct arena *arena, const uint64_t half[2])
 {
     static const char figures[] = "0123456789abcdef";
-    uint64_t half[2];
     char *text = arena_alloc(arena, UUID_TEXT + 1), *at = text;
     if (!text)
         return (struct str){NULL, 0};
-    pthread_mutex_lock(&state.lock);
-    make(half);
-    pthread_mutex_unlock(&state.lock);
     for (unsigned i = 0; i < 32; i++) {
         if (i == 8 || i == 12 || i == 16 || i == 20)
             *at++ = '-';
         *at++ = figures[half[i / 16] >> (60 - i % 16 * 4) & 15];
     }
     return (struct str){text, UUID_TEXT};
+}
+
+struct str uuid_new(struct arena *arena)
+{
+    uint64_t half[2];
+    pthread_mutex_lock(&state.lock);
+    make(half);
+    pthread_mutex_unlock(&state.lock);
+    return text_of(arena, half);
+}
+
+struct str uuid_floor(struct arena *arena, int64_t ms)
+{
+    const uint64_t half[2] = {(uint64_t)ms << 16 | UINT64_C(7) << 12, UINT64_C(1) << 63};
+    return text_of(arena, half);
 }
 
 bool uuid_valid(struct str s)

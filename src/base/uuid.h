@@ -9,6 +9,9 @@ enum { UUID_TEXT = 36 };
 struct str uuid_new(struct arena *arena);
 /* Whether `s` is a canonical UUID of any version. */
 bool uuid_valid(struct str s);
+/* The least identifier of that time (ms since 1970): all that are made earlier sort before it. p NULL when exhausted.
+ */
+struct str uuid_floor(struct arena *arena, int64_t ms);
 /* From now on identifiers come from a seeded generator (the demo, tests); 0: random again. Process-wide. */
 void uuid_seed(uint64_t seed);
 #endif

@@ -85,6 +85,12 @@ struct value *value_copy(struct arena *a, const struct value *v);
 /* Whether both trees print the same raw JSON, members in the same order. */
 bool value_equal(const struct value *x, const struct value *y);
 
-#define VALUE_EACH(child, parent) \
-    for (struct value *child = (parent) ? (parent)->first : NULL; child; child = child->next)
+/* The first element, or NULL (also when `list` is NULL). */
+static inline struct value *value_first(const struct value *list)
+{
+    return list ? list->first : NULL;
+}
+
+/* Each element of a list or a map, which may be NULL; `parent` is asked for once. */
+#define VALUE_EACH(child, parent) for (struct value *child = value_first(parent); child; child = child->next)
 #endif

@@ -16,6 +16,8 @@ struct server_plan {
     const char *address;  /* without brackets */
     uint16_t port;        /* 0: any free one */
     const char *base_url; /* NULL: as clients ask for it */
+    const char *metrics;  /* address for metrics, likewise; NULL: none */
+    uint16_t metrics_port;
     bool behind_proxy, secure_cookies;
     unsigned threads, workers, connections, uploads;
 };

@@ -20,11 +20,14 @@ static const enum setting attaching[] = {SETTING_STORE, SETTING_FILE_SIZE, SETTI
 static const enum setting keeping[] = {SETTING_STORE, SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_LOG_LEVEL,
                                        SETTING_COUNT};
 static const enum setting serving[] = {
-    SETTING_STORE,        SETTING_LISTEN,         SETTING_PORT_FILE,    SETTING_KEY_FILE,    SETTING_BASE,
-    SETTING_BEHIND_PROXY, SETTING_SECURE_COOKIES, SETTING_THREADS,      SETTING_WORKERS,     SETTING_CONNECTIONS,
-    SETTING_DRAIN,        SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_PURGE_EVERY, SETTING_FILE_SIZE,
-    SETTING_FILES_TOTAL,  SETTING_UPLOADS,        SETTING_LOG_LEVEL,    SETTING_COUNT,
+    SETTING_STORE,       SETTING_LISTEN,       SETTING_PORT_FILE,      SETTING_METRICS,      SETTING_KEY_FILE,
+    SETTING_BASE,        SETTING_BEHIND_PROXY, SETTING_SECURE_COOKIES, SETTING_THREADS,      SETTING_WORKERS,
+    SETTING_CONNECTIONS, SETTING_DRAIN,        SETTING_KEEP_WITHDRAWN, SETTING_KEEP_DETAILS, SETTING_PURGE_EVERY,
+    SETTING_FILE_SIZE,   SETTING_FILES_TOTAL,  SETTING_UPLOADS,        SETTING_SMTP,         SETTING_MAIL_FROM,
+    SETTING_UNCONFINED,  SETTING_LOG_LEVEL,    SETTING_COUNT,
 };
+static const enum setting mailing[] = {SETTING_STORE, SETTING_SMTP,      SETTING_MAIL_FROM,
+                                       SETTING_BASE,  SETTING_LOG_LEVEL, SETTING_COUNT};
 
 static const struct option init_options[] = {
     {.name = "organisation", .value = "NAME", .flags = OPTION_NEEDED},
@@ -69,6 +72,7 @@ static const struct option attach_options[] = {
     {.name = "name", .value = "NAME"}, {.name = "circle", .value = "joint|side"}, AS, JSON, END};
 static const struct option calc_options[] = {{.name = "schema"}, JSON, END};
 static const struct option json_options[] = {JSON, END};
+static const struct option notices_options[] = {{.name = "to", .value = "EMAIL"}, JSON, END};
 static const struct option help_options[] = {{.name = "markdown"}, {.name = "man"}, {.name = "completion"}, END};
 
 static const struct command commands[] = {
@@ -91,6 +95,7 @@ static const struct command commands[] = {
     {"export", "[KIND]", export_options, store_only, 0, 1, command_export},
     {"calc", "[NAME]", calc_options, NULL, 0, 1, command_calc},
     {"purge", "", purge_options, keeping, 0, 0, command_purge},
+    {"notices", "", notices_options, mailing, 0, 0, command_notices},
     {"verify", "", json_options, store_only, 0, 0, command_verify},
     {"backup", "FILE", NULL, store_only, 1, 1, command_backup},
     {"restore", "FILE", json_options, store_only, 1, 1, command_restore},

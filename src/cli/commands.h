@@ -18,6 +18,7 @@ enum err command_token(struct cli *cli) MUST_CHECK;
 enum err command_person_data(struct cli *cli) MUST_CHECK;
 enum err command_person_erase(struct cli *cli) MUST_CHECK;
 enum err command_purge(struct cli *cli) MUST_CHECK;
+enum err command_notices(struct cli *cli) MUST_CHECK;
 enum err command_import(struct cli *cli) MUST_CHECK;
 enum err command_export(struct cli *cli) MUST_CHECK;
 enum err command_attach(struct cli *cli) MUST_CHECK;

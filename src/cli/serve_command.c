@@ -1,20 +1,24 @@
+#include "base/confine.h"
 #include "base/date.h"
 #include "base/log.h"
 #include "cli/cleaning.h"
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/key_file.h"
+#include "cli/notices.h"
 #include "cli/task.h"
 #include "kernel/account.h"
 #include "kernel/content_file.h"
+#include "kernel/notice.h"
 #include "store/migrate.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MS_A_SECOND = 1000 };
+enum { MS_A_SECOND = 1000, NOTICES_EVERY_MS = 60 * MS_A_SECOND };
 
 static int64_t number_of(const struct cli *cli, enum setting setting)
 {
@@ -24,7 +28,7 @@ static int64_t number_of(const struct cli *cli, enum setting setting)
 
 static enum err make_plan(struct cli *cli, struct server_plan *plan)
 {
-    struct str base = cli_setting(cli, SETTING_BASE);
+    struct str base = cli_setting(cli, SETTING_BASE), metrics = cli_setting(cli, SETTING_METRICS);
     *plan = (struct server_plan){
         .base_url = base.p ? arena_cstr(cli->arena, base) : NULL,
         .behind_proxy = str_is(cli_setting(cli, SETTING_BEHIND_PROXY), "yes"),
@@ -35,8 +39,10 @@ static enum err make_plan(struct cli *cli, struct server_plan *plan)
         .uploads = (unsigned)number_of(cli, SETTING_UPLOADS),
     };
     content_limits_set(number_of(cli, SETTING_FILE_SIZE), number_of(cli, SETTING_FILES_TOTAL));
-    return settings_address(cli->arena, cli_setting(cli, SETTING_LISTEN), &plan->address, &plan->port) ? OK
-                                                                                                       : ERR_MEMORY;
+    bool whole = settings_address(cli->arena, cli_setting(cli, SETTING_LISTEN), &plan->address, &plan->port);
+    if (whole && metrics.p)
+        whole = settings_address(cli->arena, metrics, &plan->metrics, &plan->metrics_port);
+    return whole ? OK : ERR_MEMORY;
 }
 
 /* Brings the schema up and makes sure that there is something to serve. */
@@ -74,26 +80,79 @@ static enum err announce(struct cli *cli, const struct server_plan *plan, uint16
     return file.p ? file_write(&cli->problems, file, number) : OK;
 }
 
-/* Waits until it is told to end, and every so many seconds deletes what is kept no longer than needed: the first time
- * when that time has passed since the start, so that a server that keeps restarting does not do so all the time. The
- * next signal to end ends the process at once. */
+static bool end_is_near(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
+}
+
+static void tell(struct cli *cli, struct store *store)
+{
+    struct notice_counts counts;
+    enum err err = notices_pass(cli, store, end_is_near, &counts);
+    if (err)
+        log_write(LOG_ERROR, "notices.failed", "error", err_code(err), NULL);
+}
+
+/* What the server does again and again: when next, by monotonic_ms; every_ms 0: never. */
+struct chore {
+    void (*act)(struct cli *cli, struct store *store);
+    int64_t every_ms, next;
+};
+
+/* How long nothing is to be done; -1: for good. */
+static int64_t idle_ms(const struct chore *chores, size_t count)
+{
+    int64_t now = monotonic_ms(), least = -1;
+    for (size_t i = 0; i < count; i++) {
+        int64_t left = chores[i].next > now ? chores[i].next - now : 0;
+        if (chores[i].every_ms && (least < 0 || left < least))
+            least = left;
+    }
+    return least;
+}
+
+/* Waits until it is told to end, and meanwhile deletes what is kept no longer than needed and sends notices: the first
+ * time when their time has passed since the start, so that a server that keeps restarting does not do so all the time.
+ * The next signal to end ends the process at once. */
 static void wait_for_end(struct cli *cli, struct store *store, const sigset_t *ends)
 {
-    int64_t every_ms = number_of(cli, SETTING_PURGE_EVERY) * MS_A_SECOND, next = monotonic_ms() + every_ms;
+    struct chore chores[] = {{cleaning_pass, number_of(cli, SETTING_PURGE_EVERY) * MS_A_SECOND, 0},
+                             {tell, notice_mailing() ? NOTICES_EVERY_MS : 0, 0}};
+    const size_t count = sizeof chores / sizeof *chores;
     int signal_number = 0;
+    for (size_t i = 0; i < count; i++)
+        chores[i].next = monotonic_ms() + chores[i].every_ms;
     while (signal_number <= 0) {
-        int64_t left = next - monotonic_ms();
-        struct timespec wait = {.tv_sec = left > 0 ? left / MS_A_SECOND : 0,
-                                .tv_nsec = left > 0 ? left % MS_A_SECOND * 1000000 : 0};
-        if (!every_ms) {
+        int64_t left = idle_ms(chores, count);
+        struct timespec wait = {.tv_sec = left / MS_A_SECOND, .tv_nsec = left % MS_A_SECOND * 1000000};
+        if (left < 0)
             (void)sigwait(ends, &signal_number);
-        } else if ((signal_number = sigtimedwait(ends, NULL, &wait)) < 0 && errno == EAGAIN) {
-            cleaning_pass(cli, store);
-            next = monotonic_ms() + every_ms;
-        }
+        else if ((signal_number = sigtimedwait(ends, NULL, &wait)) < 0 && errno == EAGAIN)
+            for (size_t i = 0; i < count; i++)
+                if (chores[i].every_ms && chores[i].next <= monotonic_ms()) {
+                    chores[i].act(cli, store);
+                    chores[i].next = monotonic_ms() + chores[i].every_ms;
+                }
     }
     log_write(LOG_INFO, "serve.draining", "signal", signal_number == SIGINT ? "INT" : "TERM", NULL);
     pthread_sigmask(SIG_UNBLOCK, ends, NULL);
+}
+
+/* From here on the process may only do what serving needs; with a leak sanitizer in it, that too. */
+static void confine(struct cli *cli)
+{
+#ifdef ENTENTE_SANITIZED
+    const bool leak_check = true;
+#else
+    const bool leak_check = false;
+#endif
+    if (str_is(cli_setting(cli, SETTING_UNCONFINED), "yes"))
+        log_write(LOG_WARN, "confine.off", NULL);
+    else if (confine_process(leak_check))
+        log_write(LOG_INFO, "confine.on", NULL);
+    else
+        log_write(LOG_WARN, "confine.missing", "cause", strerror(errno), NULL);
 }
 
 static enum err serve(struct cli *cli, struct task *task)
@@ -101,9 +160,13 @@ static enum err serve(struct cli *cli, struct task *task)
     struct server_plan plan;
     void *server = NULL;
     sigset_t ends;
+    bool mailing = false;
     enum err err = make_plan(cli, &plan);
+    if (err == OK)
+        err = notices_ready(cli, &mailing);
     if (err)
         return err;
+    notice_mailing_set(mailing);
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
@@ -115,6 +178,7 @@ static enum err serve(struct cli *cli, struct task *task)
     err = cli->program->server_start(&plan, task->store, &cli->problems, &server);
     if (err)
         return err;
+    confine(cli);
     err = announce(cli, &plan, cli->program->server_port(server));
     if (err == OK)
         wait_for_end(cli, task->store, &ends);

@@ -1,4 +1,5 @@
 #include "cli/settings.h"
+#include "base/mail.h"
 #include "base/message.h"
 #include "cli/cli.h"
 #include "cli/files.h"
@@ -9,6 +10,7 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
     [SETTING_STORE] = {"store", "ENTENTE_STORE", TYPE_STORE, "STORE", "sqlite:~/.local/share/entente/entente.db", 0, 0},
     [SETTING_LISTEN] = {"listen", "ENTENTE_LISTEN", TYPE_ADDRESS, "ADDRESS:PORT", "127.0.0.1:8080", 0, 0},
     [SETTING_PORT_FILE] = {"port-file", "ENTENTE_PORT_FILE", TYPE_PATH, "FILE", NULL, 0, 0},
+    [SETTING_METRICS] = {"metrics", "ENTENTE_METRICS", TYPE_ADDRESS, "ADDRESS:PORT", NULL, 0, 0},
     [SETTING_KEY_FILE] = {"key-file", "ENTENTE_KEY_FILE", TYPE_PATH, "FILE", "~/.local/share/entente/key", 0, 0},
     [SETTING_BASE] = {"base", "ENTENTE_BASE", TYPE_URL, "URL", NULL, 0, 0},
     [SETTING_BEHIND_PROXY] = {"behind-proxy", "ENTENTE_BEHIND_PROXY", TYPE_SWITCH, NULL, "no", 0, 0},
@@ -24,6 +26,9 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
     [SETTING_KEEP_WITHDRAWN] = {"keep-withdrawn", "ENTENTE_KEEP_WITHDRAWN", TYPE_NUMBER, "DAYS", "30", 30, 36500},
     [SETTING_KEEP_DETAILS] = {"keep-details", "ENTENTE_KEEP_DETAILS", TYPE_NUMBER, "DAYS", "0", 0, 36500},
     [SETTING_PURGE_EVERY] = {"purge-every", "ENTENTE_PURGE_EVERY", TYPE_NUMBER, "SECONDS", "86400", 0, 604800},
+    [SETTING_SMTP] = {"smtp", "ENTENTE_SMTP", TYPE_SMTP, "URL", NULL, 0, 0},
+    [SETTING_MAIL_FROM] = {"mail-from", "ENTENTE_MAIL_FROM", TYPE_MAIL, "EMAIL", NULL, 0, 0},
+    [SETTING_UNCONFINED] = {"unconfined", "ENTENTE_UNCONFINED", TYPE_SWITCH, NULL, "no", 0, 0},
     [SETTING_LOG_LEVEL] = {"log-level", "ENTENTE_LOG_LEVEL", TYPE_LEVEL, "LEVEL", "info", 0, 0},
 };
 
@@ -101,6 +106,10 @@ static bool fits(struct arena *arena, const struct setting_row *row, struct str 
         return settings_address(arena, value, &address, &port);
     case TYPE_URL:
         return is_url(value);
+    case TYPE_SMTP:
+        return mail_server_valid(value);
+    case TYPE_MAIL:
+        return mail_address_valid(value);
     case TYPE_SWITCH:
         return is_one_of(value, answers);
     case TYPE_NUMBER:
@@ -115,7 +124,8 @@ static bool fits(struct arena *arena, const struct setting_row *row, struct str 
 static enum err take(struct settings *settings, struct problems *problems, enum setting setting, struct str value,
                      struct str where)
 {
-    static const char *const keys[] = {"cli.want.path",   "cli.want.store",  "cli.want.address", "cli.want.url",
+    static const char *const keys[] = {"cli.want.path",   "cli.want.store",  "cli.want.address",
+                                       "cli.want.url",    "cli.want.smtp",   "cli.want.mail",
                                        "cli.want.switch", "cli.want.number", "cli.want.level"};
     const struct setting_row *row = &setting_rows[setting];
     struct arena *a = problems->arena;

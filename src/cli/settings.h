@@ -10,6 +10,7 @@ enum setting {
     SETTING_STORE,
     SETTING_LISTEN,
     SETTING_PORT_FILE,
+    SETTING_METRICS,
     SETTING_KEY_FILE,
     SETTING_BASE,
     SETTING_BEHIND_PROXY,
@@ -24,6 +25,9 @@ enum setting {
     SETTING_KEEP_WITHDRAWN,
     SETTING_KEEP_DETAILS,
     SETTING_PURGE_EVERY,
+    SETTING_SMTP,
+    SETTING_MAIL_FROM,
+    SETTING_UNCONFINED,
     SETTING_LOG_LEVEL,
     SETTING_COUNT
 };
@@ -33,6 +37,8 @@ enum setting_type {
     TYPE_STORE,   /* sqlite:PATH, postgresql://… */
     TYPE_ADDRESS, /* ADDRESS:PORT */
     TYPE_URL,     /* http://… or https://…, without a path */
+    TYPE_SMTP,    /* smtp://… or smtps://… */
+    TYPE_MAIL,    /* an e-mail address */
     TYPE_SWITCH,  /* yes or no; as a flag without a value it means yes */
     TYPE_NUMBER,  /* low..high */
     TYPE_LEVEL    /* debug, info, warn, error */

@@ -8,10 +8,14 @@
 #include "kernel/scan.h"
 #include "kernel/share.h"
 
-/* A page of an engine about one alliance, led to from the bar on all of them. */
+/* The parts of an alliance's pages, in the order of the bar that is on all of them. */
+enum alliance_part { PART_OVERVIEW, PART_MONEY, PART_GOVERNANCE, PART_WORK, PART_RELATIONSHIP, ALLIANCE_PARTS };
+
+/* A page of an engine about one alliance. */
 struct alliance_tab {
-    const char *label; /* key of the catalogue */
-    const char *path;  /* behind /alliances/{id}: "/governance" */
+    enum alliance_part part; /* under which it is found; its first page is where the part opens */
+    const char *label;       /* key of the catalogue */
+    const char *path;        /* behind /alliances/{id}: "/governance" */
 };
 
 struct engine {
@@ -27,6 +31,8 @@ struct engine {
 
 /* All engines, NULL-terminated: src/engines/engines.c is the one list. */
 extern const struct engine *const engines[];
+/* Somebody's day with the items of all engines, in their order (kernel/day.h). Errors of day_begin. */
+enum err engines_day(struct work *work, const struct viewer *viewer, struct day *out) MUST_CHECK;
 /* Makes their kinds, calculators and judges known to the kernel, in the order of the list. The lists live in `arena`,
  * until kinds_release. */
 enum err engines_register(struct arena *arena) MUST_CHECK;

@@ -30,3 +30,14 @@ enum err engines_register(struct arena *arena)
         err = engines[e]->share_judge ? share_judge_add(engines[e]->share_judge) : OK;
     return err ? err : calc_register(calculator);
 }
+
+enum err engines_day(struct work *work, const struct viewer *viewer, struct day *out)
+{
+    enum err err = day_begin(work, viewer, out);
+    for (size_t e = 0; err == OK && engines[e]; e++)
+        for (const day_rule *rule = engines[e]->day; rule && *rule && out->err == OK; rule++)
+            (*rule)(out);
+    if (err == OK)
+        err = out->err;
+    return err ? err : day_order(out);
+}

@@ -1,9 +1,10 @@
 #include "base/message.h"
 #include "base/uuid.h"
-#include "kernel/access_row.h"
+#include "kernel/access_memo.h"
 #include "kernel/leaf.h"
 #include "kernel/scope.h"
 #include "kernel/secret.h"
+#include "kernel/viewer_cache.h"
 #include <sodium.h>
 
 enum { TOKEN_DAYS = 90, TOKEN_DAYS_MAX = 3650, TOKEN_NAME_MAX = 100 };
@@ -42,10 +43,12 @@ static enum err read_found(struct work *work, struct stmt *stmt, struct access_f
         .caller = {.tenant = account_column(work, stmt, 0),
                    .account = account_column(work, stmt, 1),
                    .access = account_column(work, stmt, 2),
+                   .marks = viewer_marks_read(stmt, 8),
                    .scope = {.reads_only = stmt_column_int(stmt, 5) != 0,
                              .groups = groups.p ? scope_groups_parse(groups) : 0,
                              .alliance = account_column(work, stmt, 7)}},
         .used_at = stmt_column_int(stmt, 3),
+        .expires_at = stmt_column_int(stmt, 11),
         .purpose = account_column(work, stmt, 4),
     };
     /* What could not be copied must not open more than what is there. */
@@ -55,25 +58,46 @@ static enum err read_found(struct work *work, struct stmt *stmt, struct access_f
     return whole ? OK : ERR_MEMORY;
 }
 
-enum err access_find(struct work *work, const char *kind, struct str secret, struct access_found *out)
+static enum err look_up(struct work *work, const char *kind, struct str digest, struct access_found *out)
 {
-    struct str digest = digest_text(work->arena, secret);
     struct stmt *stmt = conn_prepare(
-        work->conn, S("SELECT x.tenant_id, x.account_id, x.id, coalesce(x.used_at, 0), x.purpose,"
-                      " coalesce(x.scope_reads_only, 0), x.scope_groups, x.scope_alliance FROM access x"
-                      " JOIN account a ON a.tenant_id = x.tenant_id AND a.id = x.account_id"
-                      " WHERE x.secret_hash = ?1 AND x.kind = ?2 AND x.ended_at IS NULL AND x.expires_at > ?3"
-                      " AND a.disabled_at IS NULL"));
+        work->conn,
+        S("SELECT x.tenant_id, x.account_id, x.id, coalesce(x.used_at, 0), x.purpose,"
+          " coalesce(x.scope_reads_only, 0), x.scope_groups, x.scope_alliance,"
+          " " VIEWER_MARK("a.tenant_id", "a.id") ", " VIEWER_MARK("a.tenant_id", "a.person_id") ", " VIEWER_MARK(
+              "a.tenant_id",
+              "a.organisation_id") ", x.expires_at FROM access x JOIN account a ON a.tenant_id = x.tenant_id AND a.id "
+                                   "= x.account_id"
+                                   " WHERE x.secret_hash = ?1 AND x.kind = ?2 AND x.ended_at IS NULL AND x.expires_at "
+                                   "> ?3"
+                                   " AND a.disabled_at IS NULL"));
     stmt_text(stmt, 1, digest);
     stmt_text(stmt, 2, str_of(kind));
     stmt_int(stmt, 3, work->now_ms);
     bool found;
-    enum err err = digest.p ? stmt_step(stmt, &found) : ERR_MEMORY;
+    enum err err = stmt_step(stmt, &found);
     if (err == OK && !found)
         err = ERR_SIGNED_OUT;
     if (err == OK)
         err = read_found(work, stmt, out);
     stmt_done(stmt);
+    return err;
+}
+
+enum err access_find(struct work *work, const char *kind, struct str secret, struct access_found *out)
+{
+    struct str digest = digest_text(work->arena, secret);
+    if (!digest.p)
+        return ERR_MEMORY;
+    /* A server's programs come with the same tokens again and again. */
+    int64_t moment = work->viewers && !strcmp(kind, "token") ? conn_moment(work->conn) : 0;
+    bool found = false;
+    enum err err = moment ? access_memo_take(work, digest, moment, out, &found) : OK;
+    if (err || found)
+        return err;
+    err = look_up(work, kind, digest, out);
+    if (err == OK && moment)
+        access_memo_keep(work, digest, moment, out);
     return err;
 }
 

@@ -21,7 +21,8 @@ enum err access_make(struct work *work, const struct account_row *account, const
 /* What access_find finds. */
 struct access_found {
     struct caller caller;
-    int64_t used_at;    /* 0: not yet */
+    int64_t used_at; /* 0: not yet */
+    int64_t expires_at;
     struct str purpose; /* p NULL: none */
 };
 /* Whose the secret is, while it is neither ended nor expired and the account is not disabled; ERR_SIGNED_OUT otherwise.

@@ -7,6 +7,7 @@ static const struct rule {
     const char *table;
     int rule;
     const char *columns[8]; /* only these; none named: all */
+    const char *order[2];   /* and by these, on either engine; none named: by the key */
 } rules[] = {
     {.table = "schema_migration", .rule = NEVER}, /* the manifest says it */
     {.table = "idempotency", .rule = NEVER},      /* answers to requests that are over in a day */
@@ -20,7 +21,8 @@ static const struct rule {
     {.table = "content_total", .rule = NEVER},
     /* The text that is searched; the words by which it is found are each engine's own. */
     {.table = "search_entry",
-     .columns = {"tenant_id", "record_id", "audience_id", "kind", "title", "body", "updated_at"}},
+     .columns = {"tenant_id", "record_id", "audience_id", "kind", "title", "body", "updated_at"},
+     .order = {"updated_at", "record_id"}},
 };
 
 static const struct rule *rule_of(struct str table)
@@ -58,7 +60,7 @@ static enum err take(struct arena *a, struct value *list, const struct value *ta
     struct value *one = value_push_map(a, list);
     value_put_text(a, one, "name", value_get_text(table, "name"));
     struct value *columns = value_put_list(a, one, "columns"), *key = value_get(table, "key");
-    bool rid = false;
+    bool ordered = rule && rule->order[0];
     VALUE_EACH (column, value_get(table, "columns")) {
         if (!is_kept(rule, value_get_text(column, "name")))
             continue;
@@ -68,14 +70,12 @@ static enum err take(struct arena *a, struct value *list, const struct value *ta
         if (!copy || copy->count != 2)
             return ERR_MEMORY;
     }
-    VALUE_EACH (part, key)
-        rid = rid || !is_kept(rule, part->text);
     struct value *own = value_put_list(a, one, "key");
-    for (size_t i = 0; i < 2 && rid; i++)
-        if (!value_push(own, value_text(a, str_of(rule->columns[i]))))
+    for (size_t i = 0; i < 2 && ordered; i++)
+        if (!value_push(own, value_text(a, str_of(rule->order[i]))))
             return ERR_MEMORY;
     VALUE_EACH (part, key)
-        if (!rid && !value_push(own, value_text(a, part->text)))
+        if (!ordered && !value_push(own, value_text(a, part->text)))
             return ERR_MEMORY;
     return !one || one->count != 3 ? ERR_MEMORY : own->count ? OK : ERR_INTERNAL;
 }

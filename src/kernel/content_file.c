@@ -64,6 +64,13 @@ static int open_nameless(void)
     return fd;
 }
 
+/* What the system's reason for not keeping a file means. */
+static enum err not_kept(int cause)
+{
+    log_write(LOG_ERROR, "content.file", "what", strerror(cause), NULL);
+    return cause == ENOSPC || cause == EDQUOT ? ERR_FULL : ERR_STORE;
+}
+
 enum err content_file_new(struct arena *arena, struct content_file **out)
 {
     struct content_file *file = *out = ARENA_NEW(arena, struct content_file);
@@ -73,11 +80,9 @@ enum err content_file_new(struct arena *arena, struct content_file **out)
     if (!arena_defer(arena, close_file, file))
         return ERR_MEMORY;
     file->fd = open_nameless();
+    int cause = errno;
     crypto_hash_sha256_init(&file->state);
-    if (file->fd >= 0)
-        return OK;
-    log_write(LOG_ERROR, "content.file", "what", strerror(errno), NULL);
-    return ERR_STORE;
+    return file->fd >= 0 ? OK : not_kept(cause);
 }
 
 static bool all_text(struct str bytes)
@@ -100,10 +105,8 @@ enum err content_file_add(struct content_file *file, struct str bytes)
         ssize_t n = pwrite(file->fd, bytes.p + done, bytes.n - done, (off_t)(file->size + (int64_t)done));
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0) {
-            log_write(LOG_ERROR, "content.file", "what", strerror(errno), NULL);
-            return ERR_STORE;
-        }
+        if (n <= 0)
+            return not_kept(n < 0 ? errno : ENOSPC);
         done += (size_t)n;
     }
     file->size += (int64_t)bytes.n;

@@ -12,6 +12,8 @@ enum err event_append(struct work *work, const struct viewer *viewer, struct str
 struct event_query {
     struct str kind, record, actor, audience; /* empty: any */
     struct str alliance; /* of all its circles that the viewer is in; without cursor and next; empty: any */
+    struct str after;    /* later than that event (id); empty: any */
+    struct str not_by;   /* made by people other than that one, and not by the system; empty: by anybody */
     struct str cursor;
     int limit; /* 1..200; 0: 50 */
 };

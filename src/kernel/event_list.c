@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/message.h"
 #include "base/uuid.h"
-#include "kernel/event.h"
+#include "kernel/event_tell.h"
 #include "kernel/faces.h"
 #include "kernel/input.h"
 #include "kernel/leaf.h"
@@ -12,12 +12,6 @@
 #include <stdlib.h>
 
 enum { DEFAULT_LIMIT = 50, LIMIT_MAX = 200 };
-
-/* One event as it is stored. */
-struct entry {
-    struct str id, actor, kind, record, action, audience, payload;
-    int64_t at, version;
-};
 
 struct telling {
     struct work *work;
@@ -59,6 +53,10 @@ static struct sight_sql statement(struct work *work, const struct viewer *viewer
     add_equal(&sql, "audience_id", query->audience);
     if (query->cursor.n)
         sight_add(&sql, " AND e.id < ", query->cursor, "");
+    if (query->after.n)
+        sight_add(&sql, " AND e.id > ", query->after, "");
+    if (query->not_by.n)
+        sight_add(&sql, " AND e.actor_id <> ", query->not_by, "");
     buf_printf(&sql.text, " ORDER BY e.id DESC LIMIT %d", limit);
     return sql;
 }
@@ -69,7 +67,7 @@ static struct str column(struct work *work, struct stmt *stmt, int at)
     return text.p ? arena_copy(work->arena, text) : text;
 }
 
-static bool may_read(const struct viewer *viewer, const struct entry *entry)
+static bool may_read(const struct viewer *viewer, const struct event_entry *entry)
 {
     bool no_record =
         str_is(entry->kind, "account") || str_is(entry->kind, "workspace") || str_is(entry->kind, "erasure");
@@ -78,9 +76,8 @@ static bool may_read(const struct viewer *viewer, const struct entry *entry)
     return sight_holds(viewer, kind_by_name(entry->kind), entry->audience);
 }
 
-/* Reads up to `limit` entries; *more is the id after which others follow, p NULL when none does. */
-static enum err read_entries(struct work *work, const struct viewer *viewer, const struct event_query *query, int limit,
-                             struct entry *entries, size_t *count, struct str *more)
+enum err event_read(struct work *work, const struct viewer *viewer, const struct event_query *query, int limit,
+                    struct event_entry *entries, size_t *count, struct str *more)
 {
     struct sight_sql sql = statement(work, viewer, query, limit + 1);
     struct stmt *stmt = sight_prepare(work, viewer, &sql);
@@ -90,7 +87,7 @@ static enum err read_entries(struct work *work, const struct viewer *viewer, con
     *count = 0;
     *more = (struct str){NULL, 0};
     while ((err = stmt_step(stmt, &row)) == OK && row && ++read <= limit) {
-        struct entry entry = {
+        struct event_entry entry = {
             .id = column(work, stmt, 0),
             .at = stmt_column_int(stmt, 1),
             .actor = column(work, stmt, 2),
@@ -129,7 +126,7 @@ static enum err reference(struct telling *t, const struct kind *kind, struct str
     return *out ? OK : ERR_MEMORY;
 }
 
-static enum err put_actor(struct telling *t, const struct entry *entry, struct value *item)
+static enum err put_actor(struct telling *t, const struct event_entry *entry, struct value *item)
 {
     struct value *actor = NULL;
     if (!entry->actor.p) {
@@ -155,7 +152,7 @@ static enum err account_person(struct telling *t, struct str account, struct str
     return err;
 }
 
-static enum err put_record(struct telling *t, const struct entry *entry, struct value *item)
+static enum err put_record(struct telling *t, const struct event_entry *entry, struct value *item)
 {
     struct arena *a = t->work->arena;
     const struct kind *kind = kind_by_name(entry->kind);
@@ -262,7 +259,7 @@ static void put_account_changes(struct telling *t, const char *kind, const struc
     }
 }
 
-static enum err put_changes(struct telling *t, const struct entry *entry, struct value *item)
+static enum err put_changes(struct telling *t, const struct event_entry *entry, struct value *item)
 {
     struct arena *a = t->work->arena;
     const struct kind *kind = kind_by_name(entry->kind);
@@ -288,7 +285,7 @@ static enum err put_changes(struct telling *t, const struct entry *entry, struct
     return err;
 }
 
-static enum err tell(struct telling *t, const struct entry *entry, struct value *item)
+static enum err tell(struct telling *t, const struct event_entry *entry, struct value *item)
 {
     struct arena *a = t->work->arena;
     value_put_text(a, item, "id", entry->id);
@@ -306,23 +303,23 @@ static enum err tell(struct telling *t, const struct entry *entry, struct value 
 
 static int newest_first(const void *a, const void *b)
 {
-    const struct entry *x = a, *y = b;
+    const struct event_entry *x = a, *y = b;
     return x->at != y->at ? (x->at < y->at) - (x->at > y->at) : str_cmp(y->id, x->id);
 }
 
 /* The latest of all circles of an alliance: those of each, by its index, and of these the latest. */
 static enum err read_alliance(struct work *work, const struct viewer *viewer, const struct event_query *query,
-                              int limit, struct entry *entries, size_t *count)
+                              int limit, struct event_entry *entries, size_t *count)
 {
     size_t circles, found = 0;
     const struct viewer_audience *const *circle = viewer_circles(viewer, query->alliance, &circles);
-    struct entry *all = ARENA_ARRAY(work->arena, (circles + 1) * (size_t)limit, struct entry);
+    struct event_entry *all = ARENA_ARRAY(work->arena, (circles + 1) * (size_t)limit, struct event_entry);
     struct event_query each = *query;
     enum err err = all ? OK : ERR_MEMORY;
     for (size_t i = 0; i < circles && err == OK; i++) {
         struct str more;
         each.audience = circle[i]->id;
-        err = read_entries(work, viewer, &each, limit, all + found, count, &more);
+        err = event_read(work, viewer, &each, limit, all + found, count, &more);
         found += err ? 0 : *count;
     }
     if (err)
@@ -335,8 +332,8 @@ static enum err read_alliance(struct work *work, const struct viewer *viewer, co
     return OK;
 }
 
-static enum err tell_all(struct work *work, const struct viewer *viewer, const struct entry *entries, size_t count,
-                         struct value *items)
+enum err event_tell(struct work *work, const struct viewer *viewer, const struct event_entry *entries, size_t count,
+                    struct value *items)
 {
     struct telling telling = {.work = work, .viewer = viewer};
     struct faces *before = work->faces;
@@ -359,13 +356,13 @@ enum err event_list(struct work *work, const struct viewer *viewer, const struct
         return problem_say(&work->problems, S("/limit"), "query.limit", NULL);
     if (query->cursor.n && !uuid_valid(query->cursor))
         return problem_say(&work->problems, S("/cursor"), "query.cursor", NULL);
-    struct entry *entries = ARENA_ARRAY(work->arena, (size_t)limit, struct entry);
+    struct event_entry *entries = ARENA_ARRAY(work->arena, (size_t)limit, struct event_entry);
     size_t count;
     *items = value_list(work->arena);
     *next = (struct str){NULL, 0};
     if (!entries || !*items)
         return ERR_MEMORY;
     enum err err = query->alliance.n ? read_alliance(work, viewer, query, limit, entries, &count)
-                                     : read_entries(work, viewer, query, limit, entries, &count, next);
-    return err ? err : tell_all(work, viewer, entries, count, *items);
+                                     : event_read(work, viewer, query, limit, entries, &count, next);
+    return err ? err : event_tell(work, viewer, entries, count, *items);
 }

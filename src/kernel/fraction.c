@@ -1,5 +1,6 @@
 #include "kernel/fraction.h"
 #include "kernel/exact.h"
+#include "kernel/fraction_memory.h"
 #include <gmp.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,11 +11,14 @@
 
 struct fraction {
     mpq_t q;
+    bool given_up; /* nothing is in it any more */
 };
 
 static void release(void *p)
 {
-    mpq_clear(((struct fraction *)p)->q);
+    struct fraction *f = p;
+    if (!f->given_up)
+        mpq_clear(f->q);
 }
 
 static struct fraction *make(struct arena *arena)
@@ -22,8 +26,20 @@ static struct fraction *make(struct arena *arena)
     struct fraction *f = ARENA_NEW(arena, struct fraction);
     if (!f)
         return NULL;
+    fraction_memory_begin();
     mpq_init(f->q);
     return arena_defer(arena, release, f) ? f : NULL;
+}
+
+/* What was made, NULL when memory ran short over it. */
+static const struct fraction *kept(struct arena *arena, struct fraction *f)
+{
+    if (!f || !fraction_memory_short())
+        return f;
+    mpq_clear(f->q);
+    f->given_up = true;
+    arena_exhaust(arena);
+    return NULL;
 }
 
 const struct fraction *fraction_wide(struct arena *arena, __int128 i)
@@ -36,7 +52,7 @@ const struct fraction *fraction_wide(struct arena *arena, __int128 i)
     mpz_import(mpq_numref(f->q), 2, -1, sizeof *parts, 0, 0, parts);
     if (i < 0)
         mpq_neg(f->q, f->q);
-    return f;
+    return kept(arena, f);
 }
 
 const struct fraction *fraction_int(struct arena *arena, int64_t i)
@@ -54,8 +70,9 @@ static const struct fraction *scaled(struct arena *arena, struct str digits, int
 {
     const char *text = arena_cstr(arena, digits.n ? digits : S("0"));
     struct fraction *f = text ? make(arena) : NULL;
-    if (!f || mpz_set_str(mpq_numref(f->q), text, 10))
+    if (!f)
         return NULL;
+    bool good = mpz_set_str(mpq_numref(f->q), text, 10) == 0;
     mpz_t ten;
     mpz_init(ten);
     mpz_ui_pow_ui(ten, 10, (unsigned long)(power < 0 ? -power : power));
@@ -67,7 +84,8 @@ static const struct fraction *scaled(struct arena *arena, struct str digits, int
     if (negative)
         mpq_neg(f->q, f->q);
     mpq_canonicalize(f->q);
-    return f;
+    const struct fraction *whole = kept(arena, f);
+    return good ? whole : NULL;
 }
 
 const struct fraction *fraction_number(struct arena *arena, const struct value *number)
@@ -115,7 +133,7 @@ static const struct fraction *joined(struct arena *arena, operation *apply, cons
     struct fraction *f = a && b ? make(arena) : NULL;
     if (f)
         apply(f->q, a->q, b->q);
-    return f;
+    return kept(arena, f);
 }
 
 const struct fraction *fraction_add(struct arena *arena, const struct fraction *a, const struct fraction *b)

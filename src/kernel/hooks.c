@@ -1,5 +1,6 @@
 #include "kernel/hooks.h"
 #include "kernel/faces.h"
+#include "kernel/presence.h"
 
 static const int64_t ms_a_day = INT64_C(86400000);
 
@@ -60,10 +61,15 @@ enum err rows_shared(struct work *work, const struct viewer *viewer, const struc
     enum { MOST = 2000 };
     struct query query = {0};
     struct value *rows = NULL;
+    bool any;
     if (rows_know(work, viewer, kind, alliance, items))
         return OK;
     query_add(&query, !strcmp(kind->plural, "alliances") ? "id" : "alliance", alliance);
-    enum err err = rows_where(work, viewer, kind, query, MOST, &rows);
+    enum err err = presence_of(work, viewer, kind, alliance, &any);
+    if (err == OK && any)
+        err = rows_where(work, viewer, kind, query, MOST, &rows);
+    else if (err == OK && !(rows = value_list(work->arena)))
+        err = ERR_MEMORY;
     *items = rows;
     if (err == OK)
         rows_keep(work, viewer, kind, alliance, rows);

@@ -188,6 +188,18 @@ static enum err read_date(const struct reading *r, struct value **out)
     return OK;
 }
 
+/* As a form sends it, "2026-03-31T16:00": what the clocks of the reader's zone show. */
+static bool read_local(const struct reading *r, struct str text, int64_t *ms)
+{
+    struct str utc = r->style == INPUT_TEXT ? arena_printf(r->work->arena, "%.*s%s", STR_ARG(text),
+                                                           text.n == sizeof "2026-03-31T16:00" - 1 ? ":00Z" : "Z")
+                                            : S("");
+    bool read = utc.n && instant_parse(utc, ms);
+    if (read)
+        *ms = zone_instant(r->work->locale.zone, *ms);
+    return read;
+}
+
 static enum err read_instant(const struct reading *r, struct value **out)
 {
     struct str text;
@@ -198,7 +210,7 @@ static enum err read_instant(const struct reading *r, struct value **out)
     }
     if (!text_of(r, &text))
         return OK;
-    if (!instant_parse(text, &ms))
+    if (!instant_parse(text, &ms) && !read_local(r, text, &ms))
         return say(r, "input.instant", NULL), OK;
     *out = leaf(r, V_INSTANT, (struct str){NULL, 0}, ms);
     return OK;

@@ -7,6 +7,8 @@ static struct {
     struct arena *arena;
     struct kind *const *kinds;
     size_t count;
+    struct str presence;
+    size_t presences;
 } house;
 
 const struct kind *kind_at(size_t i)
@@ -135,8 +137,35 @@ static enum err make_sql(struct kind *kind)
         a,
         "SELECT %s, audience_id, withdrawn_at FROM %s WHERE tenant_id = ?1 AND id = ?2 AND entente_sees(audience_id)",
         title ? sql->column[field_index(kind, title)].p : "NULL", kind->table);
+    const struct field *alliance = kind_field(kind, S("alliance"));
+    sql->presence = alliance && alliance->type == FIELD_REF ? (int)house.presences++ : -1;
     kind->sql = sql;
     return sql->face.p && sql->update.p ? OK : ERR_MEMORY;
+}
+
+struct str kinds_presence_sql(void)
+{
+    return house.presence;
+}
+
+size_t kinds_presence_count(void)
+{
+    return house.presences;
+}
+
+/* In the order in which make_sql gave the places. */
+static enum err make_presence(void)
+{
+    struct buf sql = buf_init(house.arena, 0);
+    buf_lit(&sql, "SELECT ");
+    for (size_t i = 0; i < house.count; i++)
+        if (house.kinds[i]->sql->presence >= 0)
+            buf_printf(&sql,
+                       "%sEXISTS (SELECT 1 FROM %s WHERE tenant_id = ?1 AND alliance_id = ?2"
+                       " AND withdrawn_at IS NULL AND entente_sees(audience_id))",
+                       house.kinds[i]->sql->presence ? ", " : "", house.kinds[i]->table);
+    house.presence = buf_str(&sql);
+    return house.presence.p ? OK : ERR_MEMORY;
 }
 
 enum err kinds_register(struct kind *const *kinds)
@@ -152,12 +181,12 @@ enum err kinds_register(struct kind *const *kinds)
         if (err == OK)
             err = make_sql(kinds[i]);
     }
-    return err;
+    return err ? err : make_presence();
 }
 
 void kinds_release(void)
 {
     arena_free(house.arena);
     house.arena = NULL;
-    house.count = 0;
+    house.count = house.presences = 0;
 }

@@ -99,6 +99,7 @@ struct kind {
     enum err (*before_write)(struct work *work, struct viewer *viewer, struct change *change);
     enum err (*after_write)(struct work *work, struct viewer *viewer, struct change *change);
     enum err (*derive)(struct work *work, const struct viewer *viewer, struct value *record);
+    enum err (*gather)(struct work *work, const struct viewer *viewer, const struct value *records);
     const struct kind_sql *sql; /* the kernel's own */
 };
 

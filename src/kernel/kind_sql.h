@@ -25,7 +25,12 @@ struct kind_sql {
     int count;          /* number of columns */
     int *first;         /* per field: index of its first column */
     struct str *column; /* per field: name of its first column */
+    int presence;       /* place among the columns of kinds_presence_sql; -1: the kind names no alliance */
 };
+/* ?1 tenant, ?2 alliance: one row with a column a kind that names an alliance (presence.h), and the number of those. */
+struct str kinds_presence_sql(void);
+size_t kinds_presence_count(void);
+
 /* Index of a field in its kind. */
 static inline size_t field_index(const struct kind *kind, const struct field *field)
 {

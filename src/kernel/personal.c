@@ -127,7 +127,8 @@ struct str personal_pseudonym(struct work *work, struct str person)
 
 const char *personal_account_table(size_t i)
 {
-    static const char *const tables[] = {"access", "account_role", "idempotency", "recovery_code"};
+    static const char *const tables[] = {"access",      "account_role",  "idempotency",   "notice_told",
+                                         "notice_mail", "notice_choice", "recovery_code", "day_look"};
     return i < sizeof tables / sizeof *tables ? tables[i] : NULL;
 }
 

@@ -169,6 +169,47 @@ static enum err list_access(struct listing *l)
     return err;
 }
 
+/* What is told by mail: the choice, and how many things have been told since when. */
+static enum err list_notices(struct listing *l)
+{
+    struct stmt *stmt = conn_prepare(
+        l->work->conn, S("SELECT c.often, (SELECT count(*) FROM notice_told t WHERE t.tenant_id = c.tenant_id"
+                         " AND t.account_id = c.account_id), (SELECT min(made_at) FROM notice_mail m"
+                         " WHERE m.tenant_id = c.tenant_id AND m.account_id = c.account_id)"
+                         " FROM notice_choice c WHERE c.tenant_id = ?1 AND c.account_id = ?2"));
+    stmt_text(stmt, 1, l->viewer->tenant);
+    stmt_text(stmt, 2, l->personal->account);
+    bool row;
+    enum err err = stmt_step(stmt, &row);
+    if (err == OK && row) {
+        struct arena *a = l->work->arena;
+        struct str often = copied(l, stmt, 0);
+        struct value *item = put_other(l, "account", "notices", (struct str){NULL, 0}, S(""), stmt_column_int(stmt, 2));
+        put_datum(l, item, "often", S("notice.often"),
+                  leaf_choice(a, often, arena_printf(a, "notice.often.%.*s", STR_ARG(often))));
+        put_datum(l, item, "count", S("personal.count"), value_int(a, stmt_column_int(stmt, 1)));
+    }
+    stmt_done(stmt);
+    return err;
+}
+
+/* Up to when they have looked at what others changed. */
+static enum err list_look(struct listing *l)
+{
+    struct stmt *stmt =
+        conn_prepare(l->work->conn, S("SELECT seen_at FROM day_look WHERE tenant_id = ?1 AND account_id = ?2"));
+    stmt_text(stmt, 1, l->viewer->tenant);
+    stmt_text(stmt, 2, l->personal->account);
+    bool row;
+    enum err err = stmt_step(stmt, &row);
+    if (err == OK && row) {
+        struct value *item = put_other(l, "account", "day_look", (struct str){NULL, 0}, S(""), 0);
+        put_datum(l, item, "seen_at", S("personal.looked"), instant_of(l, stmt, 0));
+    }
+    stmt_done(stmt);
+    return err;
+}
+
 static enum err list_answers(struct listing *l)
 {
     struct stmt *stmt = conn_prepare(l->work->conn, S("SELECT count(*), min(created_at) FROM idempotency"
@@ -411,6 +452,10 @@ enum err personal_list(struct work *work, const struct viewer *viewer, const str
         err = list_account(&l);
     if (err == OK && personal->account.p)
         err = list_access(&l);
+    if (err == OK && personal->account.p)
+        err = list_notices(&l);
+    if (err == OK && personal->account.p)
+        err = list_look(&l);
     if (err == OK && personal->account.p)
         err = list_answers(&l);
     if (err == OK)

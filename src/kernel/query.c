@@ -382,6 +382,8 @@ static enum err read_rows(struct making *m, const struct order *order, int limit
     stmt_done(stmt);
     if (m->withdrawn.size && viewer_look(m->work, m->viewer) != OK)
         return ERR_INTERNAL;
+    if (err == OK && m->kind->gather && m->work->faces && out->items->count > 1)
+        err = m->kind->gather(m->work, m->viewer, out->items);
     VALUE_EACH (record, out->items)
         if (err == OK)
             err = row_finish(m->work, m->viewer, m->kind, record);
@@ -423,13 +425,14 @@ static struct making making_init(struct work *work, const struct viewer *viewer,
     return m;
 }
 
-/* Whether a filter leaves few rows by an index of its own (a parent), so that the sight should only test. */
+/* Whether a filter leaves few rows by an index of its own (a parent, the key), so that the sight should only test. */
 static bool narrowed(const struct kind *kind, const struct query *query)
 {
     for (size_t i = 0; i < query->filter_count; i++) {
         const struct field *field = kind_field(kind, query->filters[i].field);
         if (query->filters[i].value.n &&
-            ((field && field->type == FIELD_REF) || str_is(query->filters[i].field, "about")))
+            ((field && field->type == FIELD_REF) || str_is(query->filters[i].field, "about") ||
+             str_is(query->filters[i].field, "id")))
             return true;
     }
     return false;

@@ -19,13 +19,12 @@ const struct right *right_at(size_t i)
 bool rights_allow(unsigned roles, const char *group, enum action action)
 {
     static const char letters[ACTION_COUNT] = {'r', 'c', 'u', 'w', 's'};
-    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
-        if (strcmp(rights[i].group, group) != 0)
-            continue;
-        for (unsigned role = 0; role < ROLE_COUNT; role++)
-            if ((roles & 1u << role) && strchr(rights[i].allowed[role], letters[action]))
-                return true;
-    }
+    size_t i = 0, n = sizeof rights / sizeof *rights;
+    while (i < n && (*rights[i].group != *group || strcmp(rights[i].group, group) != 0))
+        i++;
+    for (unsigned role = 0; i < n && role < ROLE_COUNT; role++)
+        if ((roles & 1u << role) && strchr(rights[i].allowed[role], letters[action]))
+            return true;
     return false;
 }
 

@@ -20,9 +20,11 @@ struct request {
     bool html;               /* the client wants a page, not JSON */
     int64_t if_match;        /* version named by If-Match or the form's `version`; -1: none */
     struct str idempotency_key;
-    struct str session; /* the session's secret; empty with a token or signed out */
-    struct str address; /* the client's, for rate limits */
-    struct str agent;   /* User-Agent, shortened */
+    struct str session;    /* the session's secret; empty with a token or signed out */
+    struct str address;    /* the client's, for rate limits */
+    struct str agent;      /* User-Agent, shortened */
+    struct str last_event; /* Last-Event-ID: the newest that was sent to a client that reads events */
+    bool stream;           /* on a ROUTE_LIVE: the client reads server-sent events */
 };
 
 struct reply {
@@ -40,6 +42,7 @@ struct reply {
     struct str see_as; /* with whose eyes to look from now on (web/see_as.h); with end_see_as: with one's own again */
     bool end_see_as;
     struct str done; /* catalogue key of a short notice for the next page ("saved") */
+    bool wait; /* on a ROUTE_LIVE, with raw: there is nothing to tell yet, and the client may wait until there is */
 };
 
 enum route_flag {
@@ -52,6 +55,8 @@ enum route_flag {
     ROUTE_OWN = 64,     /* always with one's own eyes, also while looking with a partner's; may then write, too */
     ROUTE_FILE = 128,   /* takes a file: as multipart/form-data with a part "file", or as a body of the file's own type;
                            the handler finds it in work.file and, with fields, in body */
+    ROUTE_LIVE = 512,   /* tells what is new by server-sent events: handled anew whenever something may be; no use of a
+                           session, and not counted among what requests take */
     ROUTE_HASH = 256    /* as ROUTE_SLOW, for what hashes passwords: on few threads of their own, so that many who try
                            to sign in slow nobody else */
 };

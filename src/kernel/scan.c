@@ -27,6 +27,18 @@ const struct value *scan_rows(struct scan *scan, const struct kind *kind)
     return scan->err ? NULL : scan->read[i].rows;
 }
 
+const struct value *scan_in_state(struct scan *scan, const struct kind *kind, const char *state)
+{
+    struct value *rows = NULL;
+    struct query query = {0};
+    query_add(&query, "state", str_of(state));
+    if (scan->only.n)
+        query_add(&query, "alliance", scan->only);
+    if (scan->err == OK)
+        scan->err = rows_where(scan->work, scan->viewer, kind, query, SCAN_MOST, &rows);
+    return scan->err ? NULL : rows;
+}
+
 const struct value *scan_alliance(struct scan *scan, const struct value *record)
 {
     struct str id = value_get_text(record, "alliance");

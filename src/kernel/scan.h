@@ -36,6 +36,8 @@ struct scan {
 
 /* The visible records of `kind` (of the one alliance, where the scan is of one and the kind belongs to alliances). */
 const struct value *scan_rows(struct scan *scan, const struct kind *kind);
+/* Those of them whose state is `state`; read at each call. */
+const struct value *scan_in_state(struct scan *scan, const struct kind *kind, const char *state);
 /* The alliance of a record, when it is seen and has not ended; else NULL. */
 const struct value *scan_alliance(struct scan *scan, const struct value *record);
 /* Whether an alliance has reached the stage `code` in the order of its life. */

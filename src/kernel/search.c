@@ -31,11 +31,14 @@ enum err search_put(struct work *work, const struct viewer *viewer, const struct
         return remove_entry(work, viewer, id);
     if (on_postgres(work))
         return search_postgres_put(work, viewer, kind, id, audience, title, body);
-    struct stmt *stmt = conn_prepare(
-        work->conn, S("INSERT INTO search_entry (tenant_id, record_id, audience_id, kind, title, body, updated_at)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (tenant_id, record_id) DO UPDATE SET"
-                      " audience_id = excluded.audience_id, kind = excluded.kind, title = excluded.title,"
-                      " body = excluded.body, updated_at = excluded.updated_at"));
+    /* Made anew: keys grow with each change, and the words are read by them. */
+    enum err err = remove_entry(work, viewer, id);
+    struct stmt *stmt = err ? NULL
+                            : conn_prepare(work->conn, S("INSERT INTO search_entry (tenant_id, record_id, audience_id,"
+                                                         " kind, title, body, updated_at)"
+                                                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+    if (err)
+        return err;
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, id);
     stmt_text(stmt, 3, audience);
@@ -69,7 +72,8 @@ enum err search_settle(struct work *work)
 {
     if (on_postgres(work))
         return OK;
-    return conn_script(work->conn, S("INSERT INTO search_words (search_words) VALUES ('optimize')"));
+    return conn_script(work->conn, S("INSERT INTO search_words (search_words) VALUES ('optimize');"
+                                     "INSERT INTO search_titles (search_titles) VALUES ('optimize')"));
 }
 
 /* ---- words ---- */
@@ -133,27 +137,31 @@ static enum err split(struct arena *a, struct str text, struct search_words *wor
 
 /* ---- the engine's own full text ---- */
 
-/* SQLite speaks FTS5: search_words MATCH '"word"* …', all words anywhere, and once more those with all in the title. */
-static struct str fts5_query(struct arena *a, const struct search_words *words, const char *columns)
+/* SQLite speaks FTS5: search_words MATCH '"word" …', or '"word"* …' for beginnings of words; all words. */
+static struct str fts5_query(struct arena *a, const struct search_words *words, bool beginnings)
 {
     struct buf query = buf_init(a, 0);
-    buf_printf(&query, "%s(", columns);
     for (size_t i = 0; i < words->count; i++)
-        buf_printf(&query, "%s\"%.*s\"*", i ? " " : "", STR_ARG(words->typed[i]));
-    buf_lit(&query, ")");
+        buf_printf(&query, "%s\"%.*s\"%s", i ? " " : "", STR_ARG(words->typed[i]), beginnings ? "*" : "");
     return buf_str(&query);
 }
 
-static struct stmt *fts5_statement(struct work *work, const struct viewer *viewer, const struct search_words *words)
+/* The four ways in which an entry is found, the best first: each is read from the latest on, and only as far as hits
+ * are wanted. */
+enum { WAYS = 4 };
+
+static struct stmt *fts5_statement(struct work *work, const struct viewer *viewer, const struct search_words *words,
+                                   int way)
 {
+    const char *table = way % 2 == 0 ? "search_titles" : "search_words";
     struct sight_sql sql = sight_sql_init(work->arena);
-    buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM search_words e"
-                       " WHERE e.search_words"); /* beside the words stand the columns of search_entry */
-    sight_add(&sql, " MATCH ", fts5_query(work->arena, words, ""), "");
+    buf_printf(&sql.text,
+               "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM %s e"
+               " WHERE e.%s", /* beside the words stand the columns of search_entry */
+               table, table);
+    sight_add(&sql, " MATCH ", fts5_query(work->arena, words, way >= 2), "");
     sight_where(&sql, viewer, "e");
-    buf_lit(&sql.text, " ORDER BY CASE WHEN e.rid IN (SELECT rid FROM search_words WHERE search_words");
-    sight_add(&sql, " MATCH ", fts5_query(work->arena, words, "title : "), ") THEN 0 ELSE 1 END");
-    buf_lit(&sql.text, ", e.updated_at DESC, e.record_id DESC");
+    buf_lit(&sql.text, " ORDER BY e.place DESC");
     return sight_prepare(work, viewer, &sql);
 }
 
@@ -238,11 +246,17 @@ static struct value *hit_item(struct work *work, const struct viewer *viewer, co
     return item;
 }
 
-static enum err read_hits(struct work *work, const struct viewer *viewer, const struct search_words *words,
-                          size_t limit, struct value *list)
+static bool is_listed(const struct value *list, struct str id)
 {
-    struct stmt *stmt =
-        on_postgres(work) ? search_postgres_find(work, viewer, words, limit) : fts5_statement(work, viewer, words);
+    VALUE_EACH (item, list)
+        if (str_eq(value_get_text(item, "id"), id))
+            return true;
+    return false;
+}
+
+static enum err read_hits(struct work *work, const struct viewer *viewer, const struct search_words *words,
+                          struct stmt *stmt, size_t limit, struct value *list)
+{
     struct arena *a = work->arena;
     bool row;
     enum err err = OK;
@@ -254,7 +268,7 @@ static enum err read_hits(struct work *work, const struct viewer *viewer, const 
             .title = arena_copy(a, stmt_column(stmt, 3)),
             .body = stmt_column(stmt, 4),
         };
-        if (!sight_holds(viewer, hit.kind, hit.audience))
+        if (!sight_holds(viewer, hit.kind, hit.audience) || is_listed(list, hit.id))
             continue;
         if (!value_push(list, hit_item(work, viewer, &hit, words)))
             err = ERR_MEMORY;
@@ -279,5 +293,10 @@ enum err search_find(struct work *work, const struct viewer *viewer, struct str 
     enum err err = split(work->arena, text, &words);
     if (err || words.count == 0)
         return err;
-    return read_hits(work, viewer, &words, (size_t)limit, *out);
+    if (on_postgres(work))
+        return read_hits(work, viewer, &words, search_postgres_find(work, viewer, &words, (size_t)limit), (size_t)limit,
+                         *out);
+    for (int way = 0; way < WAYS && err == OK && (*out)->count < (size_t)limit; way++)
+        err = read_hits(work, viewer, &words, fts5_statement(work, viewer, &words, way), (size_t)limit, *out);
+    return err;
 }

@@ -1,5 +1,5 @@
-/* search.h: one full-text index over all kinds. The order reveals nothing of hidden records: matches in the title
- * first, then the newest change. */
+/* search.h: one full-text index over all kinds. The order reveals nothing of hidden records: whole words in the title
+ * first, then whole words anywhere, then their beginnings in the same way; of each the newest change first. */
 #ifndef KERNEL_SEARCH_H
 #define KERNEL_SEARCH_H
 #include "kernel/viewer.h"

@@ -46,8 +46,8 @@ enum err search_postgres_put(struct work *work, const struct viewer *viewer, con
     return stmt_run(stmt, NULL);
 }
 
-/* 'word':* & …, with the quotes that a tsquery wants. */
-static struct str tsquery(struct arena *a, const struct search_words *words)
+/* 'word' & …, or 'word':* & … for beginnings of words, with the quotes that a tsquery wants. */
+static struct str tsquery(struct arena *a, const struct search_words *words, bool beginnings)
 {
     struct buf query = buf_init(a, 0);
     for (size_t i = 0; i < words->count; i++) {
@@ -61,7 +61,7 @@ static struct str tsquery(struct arena *a, const struct search_words *words)
                     buf_char(&query, part.p[k]);
                 buf_char(&query, part.p[k]);
             }
-            buf_lit(&query, "':*");
+            buf_add(&query, beginnings ? S("':*") : S("'"));
         }
     }
     return buf_str(&query);
@@ -71,12 +71,14 @@ struct stmt *search_postgres_find(struct work *work, const struct viewer *viewer
                                   size_t limit)
 {
     struct sight_sql sql = sight_sql_init(work->arena);
-    struct str query = tsquery(work->arena, words);
+    struct str whole = tsquery(work->arena, words, false), query = tsquery(work->arena, words, true);
     buf_lit(&sql.text, "SELECT e.kind, e.record_id, e.audience_id, e.title, e.body FROM");
     sight_add(&sql, " entente_search(", viewer->tenant, ", ");
     sight_add(&sql, "", query, "::tsquery) AS h JOIN search_entry e ON e.record_id = h WHERE TRUE");
     sight_where(&sql, viewer, "e");
-    sight_add(&sql, " ORDER BY CASE WHEN e.title_words @@ ", query, "::tsquery THEN 0 ELSE 1 END");
+    sight_add(&sql, " ORDER BY CASE WHEN e.title_words @@ ", whole, "::tsquery THEN 0");
+    sight_add(&sql, " WHEN e.words @@ ", whole, "::tsquery THEN 1");
+    sight_add(&sql, " WHEN e.title_words @@ ", query, "::tsquery THEN 2 ELSE 3 END");
     buf_printf(&sql.text, ", e.updated_at DESC, e.record_id DESC LIMIT %zu", limit);
     return sight_prepare(work, viewer, &sql);
 }

@@ -7,18 +7,10 @@ struct str_map str_map_init(struct arena *arena)
     return (struct str_map){.arena = arena};
 }
 
-static size_t hash_of(struct str key)
-{
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
-    for (size_t i = 0; i < key.n; i++)
-        hash = (hash ^ (unsigned char)key.p[i]) * UINT64_C(1099511628211);
-    return (size_t)(hash ^ hash >> 32);
-}
-
 /* The slot of the key, or the free one where it would be. */
 static struct str_slot *slot_of(const struct str_map *map, struct str key)
 {
-    size_t at = hash_of(key) & (map->size - 1);
+    size_t at = str_hash(key) & (map->size - 1);
     while (map->slots[at].value && !str_eq(map->slots[at].key, key))
         at = (at + 1) & (map->size - 1);
     return &map->slots[at];

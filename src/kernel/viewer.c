@@ -1,5 +1,6 @@
 #include "kernel/viewer.h"
 #include "base/date.h"
+#include "base/metric.h"
 #include "kernel/circle.h"
 #include "kernel/faces.h"
 #include "kernel/rights.h"
@@ -215,13 +216,35 @@ static enum err read_viewer(struct work *work, const struct caller *caller, stru
     return err ? err : viewer_refresh(work, viewer);
 }
 
+static void free_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+/* Whoever sees 100,000 alliances takes more memory than a request may: it is given apart, for as long as the request.
+ */
+static enum err read_apart(struct work *work, const struct caller *caller, struct viewer **out)
+{
+    struct arena *own = work->arena, *apart = arena_new(VIEWER_CAP);
+    if (!apart || !arena_defer(own, free_arena, apart)) /* which is called at once when it cannot be kept */
+        return ERR_MEMORY;
+    work->arena = apart;
+    enum err err = read_viewer(work, caller, out);
+    work->arena = own;
+    if (arena_exhausted(apart))
+        arena_exhaust(own);
+    return err;
+}
+
 enum err viewer_of_caller(struct work *work, const struct caller *caller, struct viewer **out)
 {
     enum err err = viewer_cache_take(work, caller, out);
+    if (err == OK && work->viewers)
+        metric_add(*out ? METRIC_VIEWER_KEPT : METRIC_VIEWER_READ, 1);
     if (err == OK && *out)
         return viewer_look(work, *out);
     if (err == OK)
-        err = read_viewer(work, caller, out);
+        err = work->viewers ? read_apart(work, caller, out) : read_viewer(work, caller, out);
     return err ? err : viewer_cache_keep(work, caller, *out);
 }
 

@@ -29,11 +29,23 @@ struct token_scope {
     struct str alliance; /* only what is in this alliance; p NULL: everywhere */
 };
 
+/* The numbers of table viewer_change about a viewer's account, its person and its organisation, read in one transaction
+ * and good for that one only. Each only grows; the account's does, too, when its person or organisation become others,
+ * so that three equal numbers are about the same three. */
+struct viewer_marks {
+    bool known;
+    int64_t account, person, organisation;
+};
+
+/* The memory that a viewer may take, in bytes: of 100,000 alliances a head's takes some 60 million. */
+enum { VIEWER_CAP = 1 << 30 };
+
 /* Whom a session or a token speaks for: what session_find and token_find find out. */
 struct caller {
     struct str tenant, account, access; /* access: the session's or token's own id */
     bool by_token;
-    struct token_scope scope; /* of tokens */
+    struct token_scope scope;  /* of tokens */
+    struct viewer_marks marks; /* of the transaction that is open; else not known: to be forgotten at its end */
 };
 
 struct viewer {

@@ -14,7 +14,8 @@ struct known {
     int users;                   /* the cache, and who has taken it */
     size_t weight;
     struct caller caller;
-    int64_t day, version;
+    int64_t day;
+    struct viewer_marks marks;
     const char *zone;
     struct viewer viewer;
 };
@@ -123,11 +124,23 @@ static int64_t day_of_work(const struct work *work)
     return work->now_ms / INT64_C(86400000);
 }
 
-/* The sum of the numbers: each only grows, so the sum stands only where all of them do. */
-static enum err read_version(struct work *work, const struct viewer *viewer, int64_t *version)
+struct viewer_marks viewer_marks_read(struct stmt *stmt, int first)
 {
-    struct stmt *stmt = conn_prepare(work->conn, S("SELECT coalesce(sum(version), 0) FROM viewer_change"
-                                                   " WHERE tenant_id = ?1 AND about IN (?2, ?3, ?4)"));
+    return (struct viewer_marks){.known = true,
+                                 .account = stmt_column_int(stmt, first),
+                                 .person = stmt_column_int(stmt, first + 1),
+                                 .organisation = stmt_column_int(stmt, first + 2)};
+}
+
+/* As they are now: those that came with the caller are of the transaction that is open. */
+static enum err marks_of(struct work *work, const struct caller *caller, const struct viewer *viewer,
+                         struct viewer_marks *marks)
+{
+    *marks = caller->marks;
+    if (marks->known)
+        return OK;
+    struct stmt *stmt = conn_prepare(
+        work->conn, S("SELECT " VIEWER_MARK("?1", "?2") ", " VIEWER_MARK("?1", "?3") ", " VIEWER_MARK("?1", "?4")));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->account);
     stmt_text(stmt, 3, viewer->person);
@@ -135,9 +148,14 @@ static enum err read_version(struct work *work, const struct viewer *viewer, int
     bool row;
     enum err err = stmt_step(stmt, &row);
     if (err == OK)
-        *version = stmt_column_int(stmt, 0);
+        *marks = viewer_marks_read(stmt, 0);
     stmt_done(stmt);
     return err;
+}
+
+static bool same_marks(const struct viewer_marks *a, const struct viewer_marks *b)
+{
+    return a->account == b->account && a->person == b->person && a->organisation == b->organisation;
 }
 
 static struct known *borrow(struct viewer_cache *cache, const struct caller *caller)
@@ -157,7 +175,7 @@ enum err viewer_cache_take(struct work *work, const struct caller *caller, struc
 {
     struct viewer_cache *cache = work->viewers;
     struct known *known = cache ? borrow(cache, caller) : NULL;
-    int64_t version;
+    struct viewer_marks marks;
     *out = NULL;
     if (!known)
         return OK;
@@ -171,8 +189,8 @@ enum err viewer_cache_take(struct work *work, const struct caller *caller, struc
     *taken = now;
     if (!arena_defer(work->arena, give_back, taken))
         return ERR_MEMORY;
-    enum err err = read_version(work, &known->viewer, &version);
-    if (err || version != known->version || day_of_work(work) != known->day)
+    enum err err = marks_of(work, caller, &known->viewer, &marks);
+    if (err || !same_marks(&marks, &known->marks) || day_of_work(work) != known->day)
         return err;
     *viewer = known->viewer;
     viewer->access = caller->access;
@@ -231,7 +249,7 @@ static bool copy_viewer(struct known *known, const struct viewer *viewer, const 
 
 static struct known *known_new(struct work *work, const struct caller *caller, const struct viewer *viewer)
 {
-    struct arena *arena = arena_new(0);
+    struct arena *arena = arena_new(VIEWER_CAP);
     struct known *known = arena ? ARENA_NEW(arena, struct known) : NULL;
     if (!known) {
         arena_free(arena);
@@ -276,13 +294,13 @@ static void insert(struct viewer_cache *cache, struct known *known)
 enum err viewer_cache_keep(struct work *work, const struct caller *caller, const struct viewer *viewer)
 {
     struct known *known;
-    int64_t version;
+    struct viewer_marks marks;
     if (!work->viewers || conn_mode(work->conn) != CONN_READ)
         return OK;
-    enum err err = read_version(work, viewer, &version);
+    enum err err = marks_of(work, caller, viewer, &marks);
     if (err || !(known = known_new(work, caller, viewer)))
         return err; /* without memory it is just not kept */
-    known->version = version;
+    known->marks = marks;
     insert(work->viewers, known);
     return OK;
 }

@@ -10,7 +10,6 @@ struct engine {
     enum err (*connect)(void *store, enum conn_mode mode, void **conn);
     void (*disconnect)(void *conn);
     void (*see)(void *conn, const struct id_set *set, bool all); /* all: every audience, set is NULL */
-    bool (*statement_open)(void *conn);
     enum err (*script)(void *conn, struct str sql);
     bool (*in_transaction)(void *conn);
     enum err (*prepare)(void *conn, struct str sql, void **stmt);
@@ -26,6 +25,7 @@ struct engine {
     void (*reset)(void *stmt);
     void (*finalize)(void *stmt);
     const char *begin_read, *begin_write;
+    int64_t (*moment)(void *conn); /* as conn_moment; NULL where it cannot be told */
     enum err (*columns)(void *conn, struct arena *arena, const char *table, struct value *out);
     /* Pushes a list {table, column, type, place in the primary key} for each column of each table, in order. */
     enum err (*tables)(void *conn, struct arena *arena, struct value *out);
@@ -40,6 +40,9 @@ struct engine {
     enum err (*backup)(void *store, const char *file, struct problems *problems);
     enum err (*restore)(void *store, const char *file, struct problems *problems);
 };
+
+/* Counts an error of the store for those who watch over it, and gives it back. */
+enum err store_failed(enum err err);
 
 extern const struct engine sqlite_engine;
 extern const struct engine postgres_engine;

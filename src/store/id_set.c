@@ -1,17 +1,5 @@
 #include "store/store.h"
 
-static size_t hash(struct str id)
-{
-    uint64_t h = id.n, word;
-    for (size_t i = 0; i < id.n; i += sizeof word) { /* eight bytes at a time: it is asked for each row of a list */
-        word = 0;
-        memcpy(&word, id.p + i, id.n - i < sizeof word ? id.n - i : sizeof word);
-        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        h ^= h >> 32;
-    }
-    return (size_t)h;
-}
-
 struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count)
 {
     size_t size = 4;
@@ -24,7 +12,7 @@ struct id_set id_set_of(struct arena *arena, const struct str *ids, size_t count
     for (size_t i = 0; i < count; i++) {
         if (!ids[i].n || id_set_has(&set, ids[i]))
             continue;
-        size_t at = hash(ids[i]) & (size - 1);
+        size_t at = str_hash(ids[i]) & (size - 1);
         while (slots[at].p)
             at = (at + 1) & (size - 1);
         slots[at] = ids[i];
@@ -47,7 +35,7 @@ bool id_set_has(const struct id_set *set, struct str id)
 {
     if (!set || !set->size)
         return false;
-    for (size_t at = hash(id) & (set->size - 1); set->slots[at].p; at = (at + 1) & (set->size - 1))
+    for (size_t at = str_hash(id) & (set->size - 1); set->slots[at].p; at = (at + 1) & (set->size - 1))
         if (str_eq(set->slots[at], id))
             return true;
     return set->also.p && str_eq(set->also, id);

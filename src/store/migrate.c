@@ -127,6 +127,7 @@ enum err migrate_look(struct conn *conn, struct arena *arena, struct schema_stat
     enum err err = count_columns(conn, &columns);
     if (err || columns == NO_TABLE)
         return err;
+    state->older_table = columns == OLD_TABLE;
     struct stmt *stmt =
         conn_prepare(conn, columns == OLD_TABLE ? S("SELECT number, NULL FROM schema_migration ORDER BY number")
                                                 : S("SELECT number, oldest FROM schema_migration ORDER BY number"));
@@ -207,13 +208,31 @@ static enum err apply_missing(struct conn *conn, int most, int *applied)
     return OK;
 }
 
+/* A store that has had all scripts is left alone, so that a server need not lay what guards scripts and read it again.
+ */
+static enum err is_up(struct conn *conn, int most, struct problems *problems, bool *up)
+{
+    struct schema_state state;
+    *up = false;
+    if (most < INT_MAX || !conn_guards_itself(conn))
+        return OK;
+    enum err err = migrate_look(conn, problems->arena, &state);
+    if (err == OK)
+        err = migrate_allowed(&state, problems);
+    *up = err == OK && state.number > 0 && state.missing == 0 && !state.older_table;
+    return err;
+}
+
 enum err migrate_up_to(struct conn *conn, int most, struct problems *problems, int *applied)
 {
     struct schema_state state = {.missing = 0};
+    bool up = false;
     if (applied)
         *applied = 0;
-    enum err err = conn_begin(conn);
-    if (err)
+    enum err err = is_up(conn, most, problems, &up);
+    if (err == OK && !up)
+        err = conn_begin(conn);
+    if (err || up)
         return err;
     err = ensure_table(conn);
     if (err == OK)

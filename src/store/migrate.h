@@ -15,6 +15,7 @@ struct schema_state {
     int unknown;       /* scripts that it has had and this program does not know */
     bool allowed;      /* this program may run on it: none of those forbids it */
     struct str oldest; /* the oldest program that may; empty: not known, as a script does not say */
+    bool older_table;  /* it keeps its list of scripts as first versions did */
 };
 enum err migrate_look(struct conn *conn, struct arena *arena, struct schema_state *state) MUST_CHECK;
 /* ERR_CONFLICT, with words that name the version needed, when this program may not run on it. */

@@ -5,7 +5,7 @@
 #include "store/guard.h"
 #include <stdlib.h>
 
-enum { CACHE = 256, SIGHTS = 8 };
+enum { CACHE = 256, BUCKETS = 512, SIGHTS = 8 };
 
 struct sight {
     const struct id_set *set;
@@ -22,9 +22,11 @@ struct stmt {
     struct conn *conn;
     void *inner;
     char *sql;
-    size_t n;
+    size_t n, hash;
+    struct stmt *next; /* in its bucket */
     uint64_t used;
     bool busy;
+    bool standing; /* on a row */
 };
 
 struct conn {
@@ -33,9 +35,13 @@ struct conn {
     enum conn_mode mode;
     uint64_t tick;
     int depth;
+    int standing;                /* statements that stand on a row */
+    bool spoilt;                 /* what was to be undone could not be: the transaction must not be committed */
     struct sight sights[SIGHTS]; /* the last is what it sees; those before it, what it saw before each conn_see_all */
     int sight;
-    struct stmt cache[CACHE];
+    struct stmt cache[CACHE], *buckets[BUCKETS];
+    void *kept; /* by a layer above, and how it ends */
+    void (*end)(void *kept);
 };
 
 static const struct engine *const engines[] = {&sqlite_engine, &postgres_engine};
@@ -169,12 +175,26 @@ void conn_close(struct conn *conn)
             free(conn->cache[i].sql);
         }
     engine->disconnect(conn->inner);
+    conn_keep(conn, NULL, NULL);
     free(conn);
+}
+
+void conn_keep(struct conn *conn, void *kept, void (*end)(void *kept))
+{
+    if (conn->kept)
+        conn->end(conn->kept);
+    conn->kept = kept;
+    conn->end = end;
+}
+
+void *conn_kept(const struct conn *conn)
+{
+    return conn->kept;
 }
 
 static enum err look(struct conn *conn, int at, struct sight sight)
 {
-    if (at < 0 || at >= SIGHTS || conn->store->engine->statement_open(conn->inner))
+    if (at < 0 || at >= SIGHTS || conn->standing > 0)
         return ERR_INTERNAL;
     conn->store->engine->see(conn->inner, sight.set, sight.all);
     conn->sight = at;
@@ -207,12 +227,14 @@ static enum err command(struct conn *conn, const char *sql)
 enum err conn_begin(struct conn *conn)
 {
     const struct engine *engine = conn->store->engine;
-    return command(conn, conn->mode == CONN_READ ? engine->begin_read : engine->begin_write);
+    enum err err = command(conn, conn->mode == CONN_READ ? engine->begin_read : engine->begin_write);
+    conn->spoilt = conn->spoilt && err != OK;
+    return err;
 }
 
 enum err conn_commit(struct conn *conn)
 {
-    return command(conn, "COMMIT");
+    return conn->spoilt ? ERR_STORE : command(conn, "COMMIT");
 }
 
 void conn_rollback(struct conn *conn)
@@ -243,7 +265,9 @@ enum err conn_release(struct conn *conn)
 {
     if (conn->depth <= 0)
         return ERR_INTERNAL;
-    return command(conn, savepoints[--conn->depth][1]);
+    enum err err = command(conn, savepoints[--conn->depth][1]);
+    conn->spoilt = conn->spoilt || err != OK;
+    return err;
 }
 
 void conn_rollback_to(struct conn *conn)
@@ -251,13 +275,22 @@ void conn_rollback_to(struct conn *conn)
     if (conn->depth <= 0 || !conn_in_transaction(conn))
         return;
     conn->depth--;
-    if (command(conn, savepoints[conn->depth][2]) != OK || command(conn, savepoints[conn->depth][1]) != OK)
+    if (command(conn, savepoints[conn->depth][2]) != OK || command(conn, savepoints[conn->depth][1]) != OK) {
+        conn->spoilt = true;
         log_write(LOG_ERROR, "store.rollback", NULL);
+    }
 }
 
 bool conn_in_transaction(struct conn *conn)
 {
     return conn->store->engine->in_transaction(conn->inner);
+}
+
+int64_t conn_moment(struct conn *conn)
+{
+    const struct engine *engine = conn->store->engine;
+    bool tells = engine->moment && conn->mode == CONN_READ && conn_in_transaction(conn);
+    return tells ? engine->moment(conn->inner) : 0;
 }
 
 enum err conn_script(struct conn *conn, struct str sql)
@@ -271,28 +304,42 @@ enum err conn_guard(struct conn *conn)
     return engine->guard ? engine->guard(conn->inner) : OK;
 }
 
+bool conn_guards_itself(const struct conn *conn)
+{
+    return !conn->store->engine->guard;
+}
+
 enum err conn_plan(struct conn *conn)
 {
     const struct engine *engine = conn->store->engine;
     return engine->plan ? engine->plan(conn->inner) : OK;
 }
 
-/* The slot that holds `sql`, else a free or the least recently used one that is not busy; NULL when all are busy. */
-static struct stmt *slot_for(struct conn *conn, struct str sql, bool *found)
+/* The slot that holds `sql` and is not busy; NULL when there is none. */
+static struct stmt *slot_with(struct conn *conn, struct str sql, size_t hash)
+{
+    struct stmt *stmt = conn->buckets[hash % BUCKETS];
+    while (stmt && (stmt->busy || stmt->hash != hash || stmt->n != sql.n || memcmp(stmt->sql, sql.p, sql.n) != 0))
+        stmt = stmt->next;
+    return stmt;
+}
+
+/* A free slot, or that of the least recently used statement which is not busy, without it; NULL when all are busy. */
+static struct stmt *slot_to_fill(struct conn *conn)
 {
     struct stmt *oldest = NULL;
-    *found = false;
-    for (size_t i = 0; i < CACHE; i++) {
-        struct stmt *stmt = &conn->cache[i];
-        if (stmt->busy)
-            continue;
-        if (stmt->inner && stmt->n == sql.n && memcmp(stmt->sql, sql.p, sql.n) == 0) {
-            *found = true;
-            return stmt;
-        }
-        if (!oldest || stmt->used < oldest->used)
-            oldest = stmt;
-    }
+    for (size_t i = 0; i < CACHE; i++)
+        if (!conn->cache[i].busy && (!oldest || conn->cache[i].used < oldest->used))
+            oldest = &conn->cache[i];
+    if (!oldest || !oldest->inner)
+        return oldest;
+    struct stmt **at = &conn->buckets[oldest->hash % BUCKETS];
+    while (*at != oldest)
+        at = &(*at)->next;
+    *at = oldest->next;
+    conn->store->engine->finalize(oldest->inner);
+    free(oldest->sql);
+    *oldest = (struct stmt){.conn = conn};
     return oldest;
 }
 
@@ -307,29 +354,33 @@ static bool admitted(struct str sql)
     return !word.p;
 }
 
+static struct stmt *prepare(struct conn *conn, struct str sql, size_t hash)
+{
+    struct stmt *stmt = admitted(sql) ? slot_to_fill(conn) : NULL;
+    char *copy = stmt ? strndup(sql.p, sql.n) : NULL;
+    if (!copy)
+        return NULL;
+    *stmt = (struct stmt){.conn = conn, .sql = copy, .n = sql.n, .hash = hash};
+    if (conn->store->engine->prepare(conn->inner, sql, &stmt->inner) != OK) {
+        free(copy);
+        *stmt = (struct stmt){.conn = conn};
+        return NULL;
+    }
+    stmt->next = conn->buckets[hash % BUCKETS];
+    conn->buckets[hash % BUCKETS] = stmt;
+    return stmt;
+}
+
 struct stmt *conn_prepare(struct conn *conn, struct str sql)
 {
-    bool found;
-    struct stmt *stmt = slot_for(conn, sql, &found);
-    if (!stmt || !sql.p)
+    if (!sql.p)
         return NULL;
-    if (!found) {
-        if (!admitted(sql))
-            return NULL;
-        if (stmt->inner) {
-            conn->store->engine->finalize(stmt->inner);
-            free(stmt->sql);
-        }
-        *stmt = (struct stmt){.conn = conn};
-        char *copy = strndup(sql.p, sql.n);
-        if (!copy || conn->store->engine->prepare(conn->inner, sql, &stmt->inner) != OK) {
-            free(copy);
-            stmt->inner = NULL;
-            return NULL;
-        }
-        stmt->sql = copy;
-        stmt->n = sql.n;
-    }
+    size_t hash = str_hash(sql);
+    struct stmt *stmt = slot_with(conn, sql, hash);
+    if (!stmt)
+        stmt = prepare(conn, sql, hash);
+    if (!stmt)
+        return NULL;
     stmt->used = ++conn->tick;
     stmt->busy = true;
     return stmt;
@@ -364,10 +415,20 @@ void stmt_portions(struct stmt *stmt)
         stmt->conn->store->engine->portions(stmt->inner);
 }
 
+static void stand(struct stmt *stmt, bool on_row)
+{
+    stmt->conn->standing += on_row - stmt->standing;
+    stmt->standing = on_row;
+}
+
 enum err stmt_step(struct stmt *stmt, bool *row)
 {
     *row = false;
-    return stmt ? stmt->conn->store->engine->step(stmt->inner, row) : ERR_STORE;
+    if (!stmt)
+        return ERR_STORE;
+    enum err err = stmt->conn->store->engine->step(stmt->inner, row);
+    stand(stmt, *row);
+    return err;
 }
 
 struct str stmt_column(struct stmt *stmt, int column)
@@ -390,6 +451,7 @@ void stmt_done(struct stmt *stmt)
     if (!stmt)
         return;
     stmt->conn->store->engine->reset(stmt->inner);
+    stand(stmt, false);
     stmt->busy = false;
 }
 

@@ -57,7 +57,8 @@ enum err conn_see_all(struct conn *conn) MUST_CHECK;
  * `err` is what the caller has to report; gives it, or, when that is OK, an error of its own. */
 enum err conn_see_back(struct conn *conn, enum err err) MUST_CHECK;
 
-/* Transactions. A read transaction sees one moment. Savepoints nest by name. */
+/* Transactions. A read transaction sees one moment. Savepoints nest by name. One that could not be released
+ * or rolled back to spoils its transaction: conn_commit then gives ERR_STORE, and only conn_rollback is left. */
 enum err conn_begin(struct conn *conn) MUST_CHECK;
 enum err conn_commit(struct conn *conn) MUST_CHECK;
 void conn_rollback(struct conn *conn);
@@ -65,8 +66,17 @@ enum err conn_savepoint(struct conn *conn) MUST_CHECK;
 enum err conn_release(struct conn *conn) MUST_CHECK;
 void conn_rollback_to(struct conn *conn);
 bool conn_in_transaction(struct conn *conn);
+/* A number for what a transaction that reads sees: while two of them on this connection have the same, nothing was
+ * committed in between, by whomever. 0 where the engine cannot tell, and on a connection that writes. */
+int64_t conn_moment(struct conn *conn);
+/* Something that a layer above keeps with the connection, in place of what it kept: `end` is called with it when the
+ * connection closes, or when it is replaced. NULL: nothing. */
+void conn_keep(struct conn *conn, void *kept, void (*end)(void *kept));
+void *conn_kept(const struct conn *conn);
 /* Puts the second guard (docs/decisions/0012-second-guard.md) on tables that scripts have made (migrations only). */
 enum err conn_guard(struct conn *conn) MUST_CHECK;
+/* Whether each of the engine's connections guards itself, so that there is nothing to put on tables. */
+bool conn_guards_itself(const struct conn *conn);
 /* Tells the engine's planner what the indexes that scripts have made are worth (migrations only). */
 enum err conn_plan(struct conn *conn) MUST_CHECK;
 /* Runs a script of several statements without parameters (migrations only). */

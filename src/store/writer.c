@@ -1,5 +1,7 @@
 #include "store/writer.h"
+#include "base/date.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -29,6 +31,7 @@ static size_t take(struct writer *writer, struct write_job **jobs)
     if (!writer->first)
         writer->last = NULL;
     writer->waiting -= n;
+    metric_add(METRIC_WRITES_WAITING, -(int64_t)n);
     pthread_mutex_unlock(&writer->lock);
     return n;
 }
@@ -53,9 +56,22 @@ static enum err run_one(struct writer *writer, struct write_job *job, enum err e
     return err;
 }
 
+static enum err commit(struct writer *writer, size_t jobs, enum err ended)
+{
+    int64_t begun_us = monotonic_us();
+    if (!conn_in_transaction(writer->conn))
+        return ended;
+    enum err err = conn_commit(writer->conn);
+    metric_take(SPREAD_COMMIT, monotonic_us() - begun_us);
+    metric_take(SPREAD_BATCH, (int64_t)jobs);
+    return err;
+}
+
 static void run_batch(struct writer *writer, struct write_job **jobs, size_t n)
 {
     enum err errs[BATCH];
+    if (conn_in_transaction(writer->conn)) /* the last batch could not even be rolled back */
+        conn_rollback(writer->conn);
     enum err batch = conn_begin(writer->conn), ended = ERR_STORE;
     for (size_t i = 0; i < n; i++) {
         errs[i] = batch ? batch : run_one(writer, jobs[i], ended);
@@ -63,8 +79,9 @@ static void run_batch(struct writer *writer, struct write_job **jobs, size_t n)
             ended = ERR_BUSY; /* the connection was lost: nothing of the batch stands, all may try again */
     }
     if (batch == OK)
-        batch = conn_in_transaction(writer->conn) ? conn_commit(writer->conn) : ended;
+        batch = commit(writer, n, ended);
     if (batch) {
+        metric_add(METRIC_COMMITS_FAILED, 1);
         log_write(LOG_ERROR, "writer.commit", "error", err_code(batch), NULL);
         conn_rollback(writer->conn);
     }
@@ -117,6 +134,7 @@ enum err writer_submit(struct writer *writer, struct write_job *job)
             writer->first = job;
         writer->last = job;
         writer->waiting++;
+        metric_add(METRIC_WRITES_WAITING, 1);
         pthread_cond_signal(&writer->wake);
     }
     pthread_mutex_unlock(&writer->lock);

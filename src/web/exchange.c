@@ -37,6 +37,8 @@ static enum err find_route(struct exchange *x)
     request->kind = x->match.kind;
     memcpy(request->ids, x->match.ids, sizeof request->ids);
     request->route = match_route(&x->match, x->method);
+    request->stream = request->route && (request->route->flags & ROUTE_LIVE) && x->format == FORMAT_OTHER &&
+                      accept_takes(x->headers.accept, S("text/event-stream"));
     if (request->route && str_is(x->method, "HEAD") && (request->route->flags & ROUTE_WRITE))
         return ERR_METHOD; /* a link that signs in, looked at by a mail program, must not be used up */
     if (!request->route && !is_form_post(x) && !str_is(x->method, "OPTIONS"))
@@ -71,6 +73,7 @@ static enum err read_headers(struct exchange *x)
             return ERR_MALFORMED;
         }
     request->idempotency_key = key;
+    request->last_event = x->headers.last_event;
     return OK;
 }
 
@@ -251,6 +254,7 @@ static enum err with_connection(struct exchange *x, enum err (*act)(struct excha
         err = act(x);
     x->request.work.conn = NULL;
     x->request.work.faces = NULL;
+    x->who.caller.marks.known = false;
     pool_conn_back(x->web->pool, conn);
     return err;
 }
@@ -260,11 +264,20 @@ static bool runs_here(const struct exchange *x)
     return !(x->request.route->flags & (ROUTE_WRITE | ROUTE_SLOW | ROUTE_HASH));
 }
 
+/* The viewer of somebody who writes is read here, where it may be kept, so that the writer need not. */
+static enum err meet_writer(struct exchange *x)
+{
+    struct viewer *viewer;
+    bool writes = x->request.route->flags & ROUTE_WRITE;
+    enum err err = writes && x->who.known ? viewer_of_caller(&x->request.work, &x->who.caller, &viewer) : OK;
+    return err == ERR_NOT_FOUND ? OK : err; /* the writer says so */
+}
+
 static enum err admit_and_read(struct exchange *x)
 {
     enum err err = with_memory(x, admit(x));
-    if (err == OK && runs_here(x))
-        err = handle(x);
+    if (err == OK)
+        err = runs_here(x) ? handle(x) : meet_writer(x);
     /* An error's page knows its reader, too. */
     if (err && x->format == FORMAT_HTML && x->who.known && !x->request.viewer && build_viewer(x) != OK)
         x->request.viewer = NULL;
@@ -300,6 +313,8 @@ static void ran(struct exchange *x, enum stage stage)
 static void write_done(void *user, enum err err)
 {
     struct exchange *x = user;
+    if (err == OK)
+        live_ring(&x->web->live);
     if (err && x->err == OK) /* the handler was content, but the commit failed: nothing of its reply holds */
         x->reply = (struct reply){.status = 0};
     x->err = err;
@@ -310,6 +325,36 @@ static void task_run(void *user)
 {
     struct exchange *x = user;
     x->err = with_connection(x, handle);
+    answer_make(x);
+    ran(x, STAGE_READY);
+}
+
+/* ---- Waiting for changes ---- */
+
+bool exchange_waits_on(const struct exchange *x)
+{
+    struct arena *arena = pool_arena(x->web->pool);
+    struct exchange *probe = arena ? ARENA_NEW(arena, struct exchange) : NULL;
+    bool waits = true;
+    if (probe) {
+        *probe = *x;
+        probe->arena = arena;
+        probe->request.work = work_init(arena, NULL);
+        probe->request.work.viewers = x->web->viewers;
+        probe->reply = (struct reply){.status = 0};
+        waits = with_connection(probe, handle) == OK && probe->reply.wait;
+    }
+    if (arena)
+        pool_arena_back(x->web->pool, arena);
+    return waits;
+}
+
+void exchange_wake(struct exchange *x, bool anew)
+{
+    if (anew) {
+        x->reply = (struct reply){.status = 0};
+        x->err = with_connection(x, handle);
+    }
     answer_make(x);
     ran(x, STAGE_READY);
 }
@@ -404,8 +449,10 @@ bool exchange_run(struct exchange *x)
     if (x->err == OK && str_is(x->method, "OPTIONS"))
         return answered(x);
     x->err = with_connection(x, admit_and_read);
-    if (x->who.touch)
+    if (x->who.touch && !x->request.stream)
         touch_session(x->web, x->who.session);
+    if (x->err == OK && x->reply.wait && live_wait(x))
+        return false;
     if (x->err || runs_here(x))
         return answered(x);
     return hand_over(x);
@@ -445,6 +492,8 @@ static enum err waiting_run(struct conn *conn, void *user)
 static void waiting_done(void *user, enum err err)
 {
     struct waiting *waiting = user;
+    if (err == OK)
+        live_ring(&((struct exchange *)waiting->request)->web->live);
     pthread_mutex_lock(&waiting->lock);
     waiting->err = err;
     waiting->is_done = true;

@@ -3,6 +3,7 @@
 #define WEB_EXCHANGE_H
 #include "base/date.h"
 #include "store/writer.h"
+#include "web/live.h"
 #include "web/negotiate.h"
 #include "web/pool.h"
 #include "web/rate.h"
@@ -39,10 +40,14 @@ struct web {
     struct workers *workers, *hashers; /* slow handlers; those that hash passwords */
     struct writer *writer;
     struct viewer_cache *viewers;
+    struct store *store;     /* the caller's */
+    struct meter *meter;     /* NULL without metrics */
+    struct metrics *metrics; /* likewise */
     struct MHD_Daemon *daemon;
     struct gate gate;
     struct uploads uploads;
     struct sockets sockets;
+    struct live live;
     atomic_bool draining;
     atomic_size_t bodies; /* bytes of request bodies held now */
     uint16_t port;
@@ -53,7 +58,7 @@ struct headers {
     struct credentials from;
     struct str accept, accept_encoding, agent, content_length, content_type, disposition, expect, forwarded_for, htmx,
         idempotency_key;
-    struct str if_match, if_none_match, if_range, range;
+    struct str if_match, if_none_match, if_range, last_event, range;
     struct str see_as;
     struct str transfer_encoding;
     bool unclear; /* where the request ends, or whose it is, may be read in more than one way */
@@ -118,6 +123,10 @@ struct exchange {
     struct write_job job;
     struct task task;
     struct {
+        struct exchange *next;
+        int64_t until_ms; /* monotonic */
+    } wait;               /* for changes (live.c) */
+    struct {
         bool found;
         int status;
         struct str location, body, hash;
@@ -132,6 +141,11 @@ void exchange_begin(struct exchange *x);
 /* Handles the whole request. True: the answer is made. False: the connection is suspended and another thread has the
  * exchange, which may be over already: touch it no more. */
 bool exchange_run(struct exchange *x);
+/* Whether a request that waits would still find nothing to tell: asked on the side, nothing of it is kept. */
+bool exchange_waits_on(const struct exchange *x);
+/* Ends the waiting: answers with what there is to tell now, where `anew`, else as it was when it began to wait. From
+ * here on the exchange may be gone. */
+void exchange_wake(struct exchange *x, bool anew);
 /* Makes the answer of what ran (answer.c). Never fails: at worst it is a plain 500. */
 void answer_make(struct exchange *x);
 /* The status of a reply without an error. */
@@ -155,6 +169,8 @@ bool gate_enter(struct gate *gate);
 /* Its answer is known; it is sent, or the connection is gone. */
 void gate_answered(struct gate *gate);
 void gate_sent(struct gate *gate);
+/* The requests under way. */
+unsigned gate_running(struct gate *gate);
 /* Waits until no request is under way, at most `grace_ms`, then lets no more in. False when some still run. */
 bool gate_close(struct gate *gate, int grace_ms);
 #endif

@@ -44,6 +44,14 @@ void gate_sent(struct gate *gate)
     pthread_mutex_unlock(&gate->lock);
 }
 
+unsigned gate_running(struct gate *gate)
+{
+    pthread_mutex_lock(&gate->lock);
+    unsigned running = gate->running;
+    pthread_mutex_unlock(&gate->lock);
+    return running;
+}
+
 bool gate_close(struct gate *gate, int grace_ms)
 {
     struct timespec until;

@@ -29,14 +29,14 @@ static socklen_t parse(const char *text, uint16_t port, union address *out)
     return 0;
 }
 
-static enum err fail(struct problems *problems, int why, const char *address, uint16_t port)
+static enum err fail(struct problems *problems, struct str setting, int why, const char *address, uint16_t port)
 {
     struct arena *a = problems->arena;
     char number[8];
     snprintf(number, sizeof number, "%u", port);
     bool taken = why == EADDRINUSE, denied = why == EACCES;
     bool known = taken || denied || why == EADDRNOTAVAIL || why == EINVAL;
-    (void)problem_say(problems, S("/listen"),
+    (void)problem_say(problems, setting,
                       taken    ? "web.port-taken"
                       : denied ? "web.port-denied"
                       : known  ? "web.bad-address"
@@ -46,15 +46,16 @@ static enum err fail(struct problems *problems, int why, const char *address, ui
     return taken ? ERR_CONFLICT : denied ? ERR_FORBIDDEN : known ? ERR_INPUT : ERR_INTERNAL;
 }
 
-enum err listen_open(const char *address, uint16_t port, struct problems *problems, int *fd, uint16_t *bound)
+enum err listen_open(struct str setting, const char *address, uint16_t port, struct problems *problems, int *fd,
+                     uint16_t *bound)
 {
     union address at;
     socklen_t size = parse(address, port, &at);
     if (!size)
-        return fail(problems, EINVAL, address, port);
+        return fail(problems, setting, EINVAL, address, port);
     int yes = 1, s = socket(at.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (s < 0)
-        return fail(problems, errno, address, port);
+        return fail(problems, setting, errno, address, port);
     setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     int no = 0;
     if (at.any.sa_family == AF_INET6) /* "::" takes IPv4 as well */
@@ -62,7 +63,7 @@ enum err listen_open(const char *address, uint16_t port, struct problems *proble
     if (bind(s, &at.any, size) != 0 || listen(s, 1024) != 0 || getsockname(s, &at.any, &size) != 0) {
         int why = errno;
         close(s);
-        return fail(problems, why, address, port);
+        return fail(problems, setting, why, address, port);
     }
     *fd = s;
     *bound = ntohs(at.any.sa_family == AF_INET ? at.v4.sin_port : at.v6.sin6_port);

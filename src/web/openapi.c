@@ -102,6 +102,8 @@ static void put_page_queries(const struct making *m, struct value *parameters)
         {"/events", "kind", "openapi.event-kind"},
         {"/events", "record", "openapi.record"},
         {"/events", "actor", "openapi.actor"},
+        {"/live", "since", "openapi.live-since"},
+        {"/live", "alliance", "openapi.live-alliance"},
         {"/sign-in", "next", "openapi.way"},
         {"/documents/{id}/content", "version", "openapi.file-version"},
         {"/settlement_periods/{id}/statement", "party", "openapi.statement-party"},
@@ -250,6 +252,8 @@ static void put_success(const struct making *m, struct value *responses, const c
         put_content(m, content, "text/html", openapi_type(m->request, "string", false));
     if (m->route->flags & ROUTE_LIST)
         put_content(m, content, "text/csv", openapi_type(m->request, "string", false));
+    if (m->route->flags & ROUTE_LIVE)
+        put_content(m, content, "text/event-stream", openapi_type(m->request, "string", false));
     if (str_starts(schema, S("record:")))
         put_header(m, made, "ETag", "openapi.etag");
     if (!strcmp(status, "201"))

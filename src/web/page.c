@@ -1,31 +1,33 @@
 /* The frame of every page: what stands around the view, {title, csrf, path, here, base_url, signed_in, viewer, theme,
- * nav, assets, notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of it by
- * its own name, and again in `page`, where a record's fields of the same name do not hide it. */
+ * live, nav, assets, notice, chart, language, dir}, beside what the handler says in reply.page. Templates find all of
+ * it by its own name, and again in `page`, where a record's fields of the same name do not hide it. */
 #include "base/message.h"
 #include "web/assets.h"
 #include "web/cookie.h"
 #include "web/exchange.h"
+#include "web/pages.h"
 #include "web/see_as.h"
 
 struct place {
     const char *key, *href, *icon;
     bool administrators; /* only they have work there */
+    const char *asks;    /* where the page asks, once it stands, how much is new there; NULL: nowhere */
 };
 
 /* The bar on the left; places that no route answers are left out. */
 static const struct place places[] = {
-    {"nav.home", "/", "home", false},
-    {"nav.day", "/day", "checklist", false},
-    {"nav.calendar", "/calendar", "calendar", false},
-    {"nav.portfolio", "/portfolio", "chart-bubble", false},
-    {"nav.alliances", "/alliances", "heart-handshake", false},
-    {"nav.organisations", "/organisations", "building", false},
-    {"nav.people", "/people", "users", false},
-    {"nav.agreements", "/agreements", "file-text", false},
-    {"nav.documents", "/documents", "paperclip", false},
-    {"nav.needs", "/needs", "target", false},
-    {"nav.events", "/events", "history", false},
-    {"nav.administration", "/administration", "settings", true},
+    {"nav.home", "/", "home", false, NULL},
+    {"nav.day", "/day", "checklist", false, "/day/new"},
+    {"nav.calendar", "/calendar", "calendar", false, NULL},
+    {"nav.portfolio", "/portfolio", "chart-bubble", false, NULL},
+    {"nav.alliances", "/alliances", "heart-handshake", false, NULL},
+    {"nav.organisations", "/organisations", "building", false, NULL},
+    {"nav.people", "/people", "users", false, NULL},
+    {"nav.agreements", "/agreements", "file-text", false, NULL},
+    {"nav.documents", "/documents", "paperclip", false, NULL},
+    {"nav.needs", "/needs", "target", false, NULL},
+    {"nav.events", "/events", "history", false, NULL},
+    {"nav.administration", "/administration", "settings", true, NULL},
 };
 
 static struct str words(const struct exchange *x, const char *key)
@@ -49,6 +51,7 @@ static void put_nav(struct exchange *x, struct value *frame)
         value_put_text(a, item, "label", words(x, place->key));
         value_put_text(a, item, "href", href);
         value_put_text(a, item, "icon", str_of(place->icon));
+        value_put(item, "asks", place->asks ? value_text(a, str_of(place->asks)) : value_null(a));
         value_put_bool(a, item, "current",
                        str_eq(x->target.path, href) || (href.n > 1 && str_starts(x->target.path, below)));
     }
@@ -119,6 +122,12 @@ static bool holds_chart(const struct value *value)
     return false;
 }
 
+/* What answers a form is there once: asked for anew, its address shows something else. */
+static bool is_live(const struct exchange *x)
+{
+    return x->request.viewer && x->err == OK && !x->is_unsafe && answer_status(x) == 200;
+}
+
 static void put_page_facts(struct exchange *x, struct value *frame)
 {
     struct arena *a = x->arena;
@@ -130,6 +139,7 @@ static void put_page_facts(struct exchange *x, struct value *frame)
     value_put_text(a, frame, "path", x->target.path);
     value_put_text(a, frame, "here",
                    arena_printf(a, "%.*s%s%.*s", STR_ARG(x->target.raw_path), query.n ? "?" : "", STR_ARG(query)));
+    value_put(frame, "live", is_live(x) ? value_text(a, live_address(&x->request)) : value_null(a));
     value_put_text(a, frame, "base_url", web_base_url(&x->request));
     value_put_text(a, frame, "theme", chosen ? theme : S("auto"));
     value_put_text(a, frame, "language", str_of(x->request.work.locale.language));

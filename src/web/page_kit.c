@@ -126,8 +126,8 @@ struct str page_field_label(const struct request *request, const struct kind *ki
 struct str page_field_hint(const struct request *request, const struct kind *kind, const struct field *field)
 {
     static const char *const by_type[FIELD_URL + 1] = {
-        [FIELD_RATIO] = "form.hint.ratio", [FIELD_DOMAIN] = "form.hint.domain",   [FIELD_LEI] = "form.hint.lei",
-        [FIELD_ZONE] = "form.hint.zone",   [FIELD_INSTANT] = "form.hint.instant", [FIELD_URL] = "form.hint.url",
+        [FIELD_RATIO] = "form.hint.ratio", [FIELD_DOMAIN] = "form.hint.domain", [FIELD_LEI] = "form.hint.lei",
+        [FIELD_ZONE] = "form.hint.zone",   [FIELD_URL] = "form.hint.url",
     };
     const char *language = request->work.locale.language;
     const char *own = page_key(request, "help.%s.%s", kind->name, field->name);
@@ -136,6 +136,11 @@ struct str page_field_hint(const struct request *request, const struct kind *kin
     if (field->type == FIELD_INT && field->min < field->max && field->max - field->min <= 10)
         return page_words(request, "form.hint.between", "min", value_int(request->work.arena, field->min), "max",
                           value_int(request->work.arena, field->max), NULL);
+    if (field->type == FIELD_INSTANT) {
+        const char *zone = request->work.locale.zone;
+        return page_words(request, "form.hint.instant", "zone",
+                          value_text(request->work.arena, str_of(zone ? zone : "UTC")), NULL);
+    }
     return by_type[field->type] ? page_words(request, by_type[field->type], NULL) : S("");
 }
 

@@ -1,6 +1,7 @@
 /* Forms of any kind, from its descriptor: a new record, a change; with what was typed and what is wrong with it. */
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/zone.h"
 #include "kernel/content_file.h"
 #include "web/resource.h"
 
@@ -13,11 +14,22 @@ struct making {
     struct value *form;
 };
 
+/* An instant as the clocks of the reader's zone show it, as short as is exact; in UTC where they show it twice. */
+static struct str typed_instant(const struct request *request, int64_t ms)
+{
+    const char *zone = request->work.locale.zone;
+    int64_t local = ms + zone_offset_s(zone, ms) * INT64_C(1000);
+    bool twice = zone_instant(zone, local) != ms;
+    char text[25];
+    instant_write(twice ? ms : local, text);
+    size_t n = twice ? 24 : local % 60000 == 0 ? 16 : local % 1000 == 0 ? 19 : 23;
+    return arena_copy(request->work.arena, (struct str){text, n});
+}
+
 struct str resource_typed(const struct request *request, const struct value *leaf, const char *part)
 {
     struct arena *a = request->work.arena;
     struct buf out = buf_init(a, 0);
-    char instant[25];
     switch (leaf ? leaf->kind : V_NULL) {
     case V_TEXT:
     case V_NUMBER:
@@ -37,8 +49,7 @@ struct str resource_typed(const struct request *request, const struct value *lea
         buf_add(&out, part ? S("") : S("%"));
         return buf_str(&out);
     case V_INSTANT:
-        instant_write(leaf->i, instant);
-        return arena_copy(a, str_of(instant));
+        return part ? locale_text(a, NULL, leaf) : typed_instant(request, leaf->i);
     case V_MONEY:
         if (part && !strcmp(part, "currency"))
             return leaf->text;
@@ -78,11 +89,19 @@ static struct str problem_of(const struct making *m, const struct field *field)
     return S("");
 }
 
-static const char *input_type(enum field_type type)
+/* Whether a browser's control for a time takes the text. */
+static bool is_local(struct str text)
+{
+    return !text.n || (text.n >= 16 && text.p[10] == 'T' && !str_ends(text, S("Z")) && str_find(text, '+') < 0);
+}
+
+static const char *input_type(enum field_type type, struct str value)
 {
     switch (type) {
     case FIELD_DATE:
         return "date";
+    case FIELD_INSTANT:
+        return is_local(value) ? "datetime-local" : "text";
     case FIELD_EMAIL:
         return "email";
     case FIELD_URL:
@@ -142,14 +161,14 @@ static void put_control(const struct making *m, const struct field *field, struc
     value_put_bool(a, item, "money", money);
     value_put_bool(a, item, "input", !few && !proposals && !lines && !money);
     value_put_text(a, item, "value", value);
-    value_put_text(a, item, "type", str_of(input_type(field->type)));
+    value_put_text(a, item, "type", str_of(input_type(field->type, value)));
     page_put(m->request, item, "inputmode", str_of(input_mode(field->type)));
     bool required = field->flags & F_REQUIRED;
     value_put_text(a, item, "none", page_words(m->request, required ? "form.choose" : "form.none", NULL));
     page_put(m->request, item, "currency", money ? value_of(m, field, "currency") : S(""));
     value_put_bool(a, item, "short",
                    field->type == FIELD_INT || field->type == FIELD_DECIMAL || field->type == FIELD_RATIO ||
-                       field->type == FIELD_DATE);
+                       field->type == FIELD_DATE || field->type == FIELD_INSTANT);
 }
 
 static struct value *put_field(const struct making *m, const struct field *field, struct value *list)

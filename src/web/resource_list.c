@@ -307,9 +307,9 @@ static void put_csv_row(struct request *request, struct buf *out, const struct k
     csv_cell(out, value_get_text(record, "audience"), false);
     for (size_t i = 0; i < kind->count; i++) {
         const struct value *leaf = value_get(record, kind->fields[i].name);
-        struct str text = leaf && leaf->kind == V_REF
-                              ? locale_text(a, &request->work.locale, leaf)
-                              : resource_typed(request, leaf, leaf && leaf->kind == V_RATIO ? "plain" : NULL);
+        bool plain = leaf && (leaf->kind == V_RATIO || leaf->kind == V_INSTANT);
+        struct str text = leaf && leaf->kind == V_REF ? locale_text(a, &request->work.locale, leaf)
+                                                      : resource_typed(request, leaf, plain ? "plain" : NULL);
         csv_cell(out, text, false);
     }
     csv_end(out);

@@ -1,7 +1,6 @@
 #include "web/router.h"
 #include "base/log.h"
 #include "base/uuid.h"
-#include <stdlib.h>
 
 enum method { GET, POST, PATCH, PUT, DELETE, METHODS, DEPTH_MAX = 12, IDS_MAX = 4 };
 static const char *const method_names[METHODS] = {"GET", "POST", "PATCH", "PUT", "DELETE"};
@@ -85,11 +84,17 @@ static enum err node_of(struct router *router, struct str path, struct node **ou
     return OK;
 }
 
+static const char *path_of(const struct node *node)
+{
+    for (int i = 0; i < METHODS; i++)
+        if (node->routes[i])
+            return node->routes[i]->path;
+    return "";
+}
+
+/* Puts a node that has got its first route in its place. */
 static enum err note_node(struct router *router, const struct node *node)
 {
-    for (size_t i = 0; i < router->count; i++)
-        if (router->sorted[i] == node)
-            return OK;
     if (router->count == router->size) {
         size_t size = router->size ? router->size * 2 : 256;
         const struct node **grown = ARENA_ARRAY(router->arena, size, const struct node *);
@@ -100,21 +105,18 @@ static enum err note_node(struct router *router, const struct node *node)
         router->sorted = grown;
         router->size = size;
     }
-    router->sorted[router->count++] = node;
+    size_t low = 0, high = router->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(path_of(router->sorted[middle]), path_of(node)) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    memmove(router->sorted + low + 1, router->sorted + low, (router->count - low) * sizeof(struct node *));
+    router->sorted[low] = node;
+    router->count++;
     return OK;
-}
-
-static const char *path_of(const struct node *node)
-{
-    for (int i = 0; i < METHODS; i++)
-        if (node->routes[i])
-            return node->routes[i]->path;
-    return "";
-}
-
-static int by_path(const void *x, const void *y)
-{
-    return strcmp(path_of(*(const struct node *const *)x), path_of(*(const struct node *const *)y));
 }
 
 static struct str allow_of(struct arena *arena, const struct node *node)
@@ -141,10 +143,13 @@ static enum err add_one(struct router *router, const struct route *route, int ra
     }
     if (node->routes[method] && node->ranks[method] > rank)
         return OK;
+    bool is_new = !node->allow.p;
     node->routes[method] = route;
     node->ranks[method] = rank;
     node->allow = allow_of(router->arena, node);
-    return node->allow.p ? note_node(router, node) : ERR_MEMORY;
+    if (!node->allow.p)
+        return ERR_MEMORY;
+    return is_new ? note_node(router, node) : OK;
 }
 
 enum err router_add(struct router *router, const struct route *routes, int rank)
@@ -154,8 +159,6 @@ enum err router_add(struct router *router, const struct route *routes, int rank)
         if (err)
             return err;
     }
-    if (router->count)
-        qsort(router->sorted, router->count, sizeof *router->sorted, by_path);
     return OK;
 }
 

@@ -7,10 +7,11 @@
 
 enum rank { RANK_GENERIC, RANK_WEB, RANK_ENGINE };
 
-static const struct route *const own[] = {
-    health_routes, sign_in_routes, reset_routes,  invitation_routes, account_routes, second_factor_routes,
-    admin_routes,  roles_routes,   search_routes, event_routes,      calc_routes,    help_routes,
-    share_routes,  see_as_routes,  circle_routes, personal_routes,   openapi_routes};
+static const struct route *const own[] = {health_routes,   sign_in_routes,       reset_routes,  invitation_routes,
+                                          account_routes,  second_factor_routes, admin_routes,  roles_routes,
+                                          search_routes,   event_routes,         live_routes,   calc_routes,
+                                          help_routes,     share_routes,         see_as_routes, circle_routes,
+                                          personal_routes, openapi_routes,       notice_routes};
 
 static enum err gather(struct arena *arena, struct router **out)
 {

@@ -1,10 +1,14 @@
 /* libmicrohttpd's side: what it calls for each request, and starting and stopping it all. */
 #include "base/log.h"
+#include "base/metric.h"
 #include "kernel/viewer_cache.h"
 #include "web/assets.h"
 #include "web/download.h"
 #include "web/exchange.h"
 #include "web/listen.h"
+#include "web/live.h"
+#include "web/meter.h"
+#include "web/metrics.h"
 #include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,6 +74,7 @@ static const struct {
     {"If-Match", offsetof(struct headers, if_match)},
     {"If-None-Match", offsetof(struct headers, if_none_match)},
     {"If-Range", offsetof(struct headers, if_range)},
+    {"Last-Event-ID", offsetof(struct headers, last_event)},
     {"Origin", offsetof(struct headers, from.origin)},
     {"Range", offsetof(struct headers, range)},
     {"Transfer-Encoding", offsetof(struct headers, transfer_encoding)},
@@ -278,8 +283,14 @@ static void completed(void *user, struct MHD_Connection *connection, void **requ
     if (!x)
         return;
     *request = NULL;
-    if (x->stage != STAGE_NEW)
-        log_request(x);
+    if (x->stage != STAGE_NEW) {
+        /* What waits for changes is asked again and again, and takes as long as nothing happens. */
+        bool waits = x->request.stream && x->answer.status == 200;
+        if (!waits && log_takes(LOG_INFO))
+            log_request(x);
+        if (!waits)
+            meter_request(web->meter, x);
+    }
     atomic_fetch_sub(&web->bodies, x->held);
     upload_over(x);
     bool let_in = x->let_in;
@@ -294,10 +305,14 @@ static void connected(void *user, struct MHD_Connection *connection, void **sock
 {
     struct web *web = user;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (what == MHD_CONNECTION_NOTIFY_STARTED)
-        *socket_context = info ? sockets_opened(&web->sockets, info->connect_fd) : NULL;
-    else
+    metric_add(METRIC_CONNECTIONS, what == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        struct socket_place *place = info ? sockets_opened(&web->sockets, info->connect_fd) : NULL;
+        metric_add(METRIC_CONNECTIONS_REFUSED, place && place->surplus);
+        *socket_context = place;
+    } else {
         sockets_closed(&web->sockets, *socket_context);
+    }
 }
 
 void exchange_suspend(struct exchange *x)
@@ -366,6 +381,8 @@ static struct MHD_Daemon *start_daemon(struct web *web, int fd)
 
 static void release(struct web *web)
 {
+    metrics_stop(web->metrics);
+    live_stop(web);
     workers_stop(web->workers);
     workers_stop(web->hashers);
     writer_stop(web->writer);
@@ -375,6 +392,7 @@ static void release(struct web *web)
     }
     pool_free(web->pool);
     viewer_cache_free(web->viewers);
+    meter_free(web->meter);
     rate_free(web->rate);
     gate_release(&web->gate);
     uploads_release(&web->uploads);
@@ -387,6 +405,7 @@ static void release(struct web *web)
 static enum err prepare(struct web *web, const struct web_config *config, struct store *store)
 {
     enum err err = fill_config(web, config) ? OK : ERR_MEMORY;
+    web->store = store;
     web->uploads.most = web->config.uploads < UPLOADS_MOST ? web->config.uploads : UPLOADS_MOST;
     if (err == OK)
         err = sockets_init(&web->sockets, web->config.connections, web->config.patience_ms,
@@ -401,14 +420,18 @@ static enum err prepare(struct web *web, const struct web_config *config, struct
         err = (web->rate = rate_new()) ? OK : ERR_MEMORY;
     if (err == OK)
         err = (web->viewers = viewer_cache_new()) ? OK : ERR_MEMORY;
+    if (err == OK && config->metrics)
+        err = (web->meter = meter_new()) ? OK : ERR_MEMORY;
     if (err == OK)
-        err = pool_new(store, web->config.threads + web->config.workers + HASHERS, &web->pool);
+        err = pool_new(store, web->config.threads + web->config.workers + HASHERS + LIVE_CONNECTIONS, &web->pool);
     if (err == OK)
         err = writer_start(store, &web->writer);
     if (err == OK)
         err = workers_start(web->config.workers, web->config.waiting, &web->workers);
     if (err == OK)
         err = workers_start(HASHERS, HASHES_WAITING, &web->hashers);
+    if (err == OK)
+        err = live_start(web);
     return err;
 }
 
@@ -424,11 +447,13 @@ enum err web_start(const struct web_config *config, struct store *store, struct 
     }
     enum err err = prepare(web, config, store);
     if (err == OK)
-        err = listen_open(web->config.address, web->config.port, problems, &fd, &web->port);
+        err = listen_open(S("/listen"), web->config.address, web->config.port, problems, &fd, &web->port);
     if (err == OK && !(web->daemon = start_daemon(web, fd))) {
         close(fd);
         err = ERR_INTERNAL;
     }
+    if (err == OK && config->metrics)
+        err = metrics_start(web, config->metrics, config->metrics_port, problems, &web->metrics);
     if (err) {
         release(web);
         return err;
@@ -462,6 +487,7 @@ enum err web_stop(struct web *web, int grace_ms)
         return OK;
     atomic_store(&web->draining, true);
     stop_listening(web->daemon);
+    live_stop(web);
     if (!gate_close(&web->gate, grace_ms > 0 ? grace_ms : GRACE_MS)) {
         log_write(LOG_WARN, "web.stop", "what", "requests still run", NULL);
         return ERR_BUSY;

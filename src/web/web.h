@@ -24,7 +24,9 @@ struct web_config {
     unsigned patience_ms; /* for a request's head; bodies and answers besides a second each KiB; 0: 30,000 */
     size_t body_bytes;    /* of a request, more get 413; 0: 1 MiB */
     size_t bodies_bytes;  /* of all request bodies held at a time, more get 503; 0: 64 MiB */
-    unsigned uploads;     /* files on their way in at a time, more get 503; 0: 32, at most 64 */
+    const char *metrics;  /* address on which GET /metrics is answered; NULL: nowhere */
+    uint16_t metrics_port;
+    unsigned uploads; /* files on their way in at a time, more get 503; 0: 32, at most 64 */
 };
 
 /* Starts everything: templates parsed, routes gathered (ERR_CORRUPT when two of equal rank clash), writer, workers,

@@ -47,6 +47,25 @@ test("the calendar of an alliance has what each side may see of it", async () =>
   assert.doesNotMatch(expect(await theirs.page(`/alliances/${alliance}/calendar?month=2031-05`), 200).text, /Among us only/);
 });
 
+test("a month as a list, and half a year by alliance or by sort", async () => {
+  for (let day = 1; day <= 6; day++) await meet(ours, { title: `Week ${day}`, starts: `2032-02-0${day}T08:00:00Z` });
+  await meet(ours, { title: "Next month", starts: "2032-03-03T08:00:00Z" });
+  const list = expect(await ours.get("/calendar?month=2032-02&view=agenda"), 200).body;
+  assert.deepEqual([list.view, list.count, list.rows, list.before, list.after], ["agenda", 6, [], "2032-01", "2032-03"]);
+  const half = expect(await ours.get("/calendar?month=2031-11&view=timeline"), 200).body;
+  assert.deepEqual([half.view, half.count, half.days, half.before, half.after], ["timeline", 7, [], "2031-05", "2032-05"]);
+  assert.deepEqual(half.months.map(({ label }) => label), ["November 2031", "December", "January 2032", "February", "March", "April"]);
+  assert.deepEqual(half.rows.map((row) => [row.alliance, row.what]), [[alliance, null]]);
+  const cells = half.rows[0].cells.map(({ month, entries: shown, more }) => [month, shown.length, more]);
+  assert.deepEqual(cells.filter(([, shown]) => shown), [["2032-02", 4, 2], ["2032-03", 1, 0]]);
+  const own = expect(await ours.get(`/alliances/${alliance}/calendar?month=2031-11&view=timeline`), 200).body;
+  assert.deepEqual(own.rows.map((row) => [row.alliance, row.what]), [[null, "meeting"]]);
+  const page = expect(await ours.page("/calendar?month=2031-11&view=timeline"), 200).text;
+  assert.match(page, /7 things stand in your calendar in the half year from November 2031\./);
+  assert.match(page, /month=2032-02&amp;view=agenda">2 more</);
+  assert.equal(expect(await ours.get("/calendar?view=nonsense"), 200).body.view, "month");
+});
+
 test("a secret address is read without signing in, obeys the boundary, and ends", async () => {
   await meet(ours, { title: "Ours; alone, yes", kind: "internal", circle: "side", starts: later(5) });
   await meet(ours, { title: "Shared", starts: later(6) });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { judge } from "../lib/check-replies.mjs";
 import { start } from "../lib/entente.mjs";
-import { asker, expect, HEAD, PARTNER, routes } from "./make.mjs";
+import { asker, expect, HEAD, kinds, PARTNER, routes } from "./make.mjs";
 
 let site, api;
 before(async () => {
@@ -94,6 +94,10 @@ test("the description is OpenAPI 3.1, whole, and open to all", async () => {
         else assert.ok(response.description, `${path} ${status}`);
       }
     }
+  }
+  for (const kind of kinds()) {
+    const own = Object.values(document.components.schemas).filter((schema) => schema["x-kind"] === kind);
+    assert.equal(own.length, 4, `${kind}: a record, what is sent to make and to change one, a list; under names that nothing else has`);
   }
   const { Organisation } = document.components.schemas;
   assert.deepEqual(Organisation.properties.country.type, ["string", "null"]);

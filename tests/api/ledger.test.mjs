@@ -70,6 +70,9 @@ test("a draft is its side's own; opened, it is answered by the other; a dispute 
   // Mended by whoever booked it, the answer is asked for anew.
   const mended = expect(await theirs.patch(`/ledger_entries/${disputed.id}`, { amount: { amount: 9000000, currency: "EUR" } }, ifMatch(disputed.version)), 200).body;
   assert.equal(mended.state, "open");
+  // What has waited within the tolerance is settled for good: the next deal has no place for it.
+  const whole = (await ours.get(`/settlement_periods/${period.id}`)).body;
+  expect(await ours.patch(`/settlement_periods/${period.id}`, { final: true }, ifMatch(whole.version)), 200);
   expect(await ours.post("/period_consents", { period: period.id }), 201);
   const after = await overview(ours, period.id);
   assert.deepEqual(after.consents.map(({ own, holds }) => own === holds), [true, true]);

@@ -118,6 +118,7 @@ function sample(field) {
 /** Makes alliance, parties and whatever a record needs, once; then bodies for any kind. */
 export class Maker {
   #made = new Map();
+  #periods = 0;
 
   constructor(api) {
     this.api = api;
@@ -148,12 +149,15 @@ export class Maker {
   }
 
   async reference(plural, field) {
-    if (field.target === "parties") return (await this.party(/_b$|works_at/.test(field.name) ? "second" : "first")).id;
+    if (field.target === "parties") return (await this.party(/_b$|works_at|^to_party$/.test(field.name) ? "second" : "first")).id;
     if (plural === "parties" && field.name === "organisation") {
       return expect(await this.api.post("/organisations", { name: `Firm ${++count}` }), 201).body.id;
     }
     // There is one position of a side on an alliance, and one strength of an organisation at a capability.
-    const once = (plural === "stances" && field.name === "alliance") || (plural === "profiles" && field.name === "capability");
+    // A side answers, and says that it is ready, once.
+    const answered = ["perceptions.trait", "exchange_seals.exchange", "rule_meanings.rule"].includes(`${plural}.${field.name}`);
+    const once = answered || (plural === "stances" && field.name === "alliance") || (plural === "profiles" && field.name === "capability");
+    if (plural === "meaning_seals" && field.name === "rule") return (await this.create("rule_meanings")).rule;
     if (once) return (await this.create(field.target)).id;
     if (field.target === "people") return this.ownPerson();
     return (await this.one(field.target)).id;
@@ -179,9 +183,13 @@ export class Maker {
     }
     delete body.lei;
     // A party's left_on ends it, a short span ends a membership, an act leaves its day: what is made here is to live.
-    for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on"]) delete body[name];
+    for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on", "paid", "received", "next_model"]) delete body[name];
     for (const rule of ["repeats", "meets"]) if (body[rule]) body[rule] = "FREQ=MONTHLY;BYDAY=1TU";
     if (plural === "ledger_entries") for (const name of ["to_party", "answer", "corrects"]) delete body[name];
+    // No day is settled twice: the first period holds the day of the samples, later ones come after it, day by day.
+    if (plural === "alliances") delete body.term_end;
+    if ((plural === "settlement_periods" || plural === "yearly_plans") && this.#periods++)
+      body.starts = body.ends = new Date(Date.UTC(2027, 0, this.#periods)).toISOString().slice(0, 10);
     if (plural === "model_answers") Object.assign(body, { sharing: 1, specialisation: 0, allocation: 0 });
     if (body.year) body.year = 2026;
     return body;

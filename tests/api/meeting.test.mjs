@@ -77,3 +77,21 @@ test("the pack says what each item rests on, and what came of the last time", as
   assert.match(pack.last.minutes, /Two commitments late/);
   assert.match(expect(await ours.page(`/meetings/${meeting}/pack`), 200).text, /What came of the last time/);
 });
+
+test("a form takes the time that one's own clock shows, and shows it so, in summer, in winter and when it is there twice", async () => {
+  const made = async (title, starts) => {
+    expect(await ours.form(`/alliances/${alliance}/meetings`, { title, starts }), 303);
+    return expect(await ours.get(`/meetings?title=${encodeURIComponent(title)}`), 200).body.items[0];
+  };
+  const field = async (id) => (await ours.page(`/meetings/${id}/edit`)).text.match(/type="([a-z-]+)" id="field-starts" name="starts" value="([^"]*)"/).slice(1);
+  const summer = await made("In summer", "2027-07-01T10:00");
+  assert.equal(summer.starts, "2027-07-01T08:00:00Z");
+  assert.deepEqual(await field(summer.id), ["datetime-local", "2027-07-01T10:00"]);
+  assert.equal((await made("In winter", "2027-01-15T10:00:30")).starts, "2027-01-15T09:00:30Z");
+  assert.equal((await made("Elsewhere", "2027-01-15T10:00:00+05:00")).starts, "2027-01-15T05:00:00Z");
+  const twice = expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "At night", starts: "2026-10-25T01:30:00Z" }), 201).body;
+  assert.deepEqual(await field(twice.id), ["text", "2026-10-25T01:30:00.000Z"]);
+  assert.equal(expect(await ours.form(`/alliances/${alliance}/meetings`, { title: "No time", starts: "tomorrow" }), 422).status, 422);
+  assert.equal(expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "No zone", starts: "2027-07-01T10:00" }), 422).body.errors[0].pointer, "/starts");
+  assert.match((await ours.page(`/alliances/${alliance}/meetings/new`)).text, /As your clock shows it \(Europe\/Berlin\)/);
+});

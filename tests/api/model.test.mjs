@@ -97,12 +97,12 @@ test("the bodies of the model are made once, in the chain of their tiers", async
 });
 
 test("two parts with models of their own are dual", async () => {
-  const parent = alliances.PAR;
-  const part = async (name, rows) => {
-    const one = expect(await ours.post("/alliances", { name, parent: parent.id }), 201).body;
+  const parent = expect(await ours.post("/alliances", { name: "Supply and development" }), 201).body;
+  const say = async (one, rows) => {
     for (const [code, value] of Object.entries(rows)) expect(await ours.post("/model_answers", { alliance: one.id, row: code, [value]: 1 }), 201);
-    return one;
   };
+  const part = async (name, rows) => say(expect(await ours.post("/alliances", { name, parent: parent.id }), 201).body, rows);
+  await say(parent, { economies: "sharing", capabilities: "sharing", relationship: "allocation", potential: "allocation" });
   const creation = (value) => ({ economies: value, capabilities: value, relationship: value, potential: value });
   await part("Supply", creation("allocation"));
   assert.equal((await model(ours, parent)).reading, "unclear");

@@ -118,10 +118,13 @@ test("programs that start at once where nothing is: one makes the workspace", { 
   const fresh = folder.store("fresh", "postgres");
   const init = ["init", "--organisation", "X", "--admin", "a@example.com", "--store", fresh];
   const ends = await Promise.all([1, 2, 3].map(() => new Promise((done) => {
-    const child = spawn(program, init, { stdio: "ignore" });
-    child.on("close", (status) => done(status));
+    const child = spawn(program, init, { stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr.on("data", (chunk) => (said += chunk));
+    child.on("close", (status) => done({ status, said }));
   })));
-  assert.deepEqual(ends.sort(), [0, 5, 5], "one makes the workspace, the others find it");
+  const statuses = ends.map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [0, 5, 5], `one makes the workspace, the others find it\n${ends.map(({ said }) => said).join("")}`);
   const both = await Promise.all([start({ workspace: "none", store: fresh }), start({ workspace: "none", store: fresh })]);
   for (const site of both) await site.stop();
   must(["verify", "--store", fresh]);

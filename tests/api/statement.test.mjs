@@ -82,3 +82,11 @@ test("the mix of models is of what one sees, beside the survey", async () => {
   assert.deepEqual([hers.base, hers.models[0].count], [1, 1]);
   assert.match((await ours.page("/portfolio")).text, /Survey of 142 alliances/);
 });
+
+test("whoever has left has no part in a period; every statement that a period leads to is there", async () => {
+  for (const { id, name } of periods) {
+    const { statements } = expect(await ours.get(`/settlement_periods/${id}`), 200).body.overview;
+    assert.ok(statements.length >= 2 && !statements.some((one) => /Nordwarm/.test(one.name)), name);
+    for (const { href } of statements) expect(await ours.get(href), 200);
+  }
+});

@@ -254,3 +254,26 @@ TEST(json, holds_to_the_public_cases)
         closedir(dir);
     CHECK_INT(count, 318);
 }
+
+TEST(json, a_byte_is_escaped_wherever_it_stands)
+{
+    static const struct {
+        char byte;
+        const char *escaped;
+    } bytes[] = {{'"', "\\\""},    {'\\', "\\\\"}, {'<', "\\u003c"}, {'>', "\\u003e"},
+                 {'&', "\\u0026"}, {'\n', "\\n"},  {31, "\\u001f"},  {0, "\\u0000"}};
+    struct arena *a = arena_new(0);
+    for (size_t b = 0; b < sizeof bytes / sizeof *bytes; b++)
+        for (size_t n = 1; n < 40; n++)
+            for (size_t at = 0; at < n; at++) {
+                char text[40], wanted[60];
+                memset(text, 'x', sizeof text);
+                text[at] = bytes[b].byte;
+                int length = snprintf(wanted, sizeof wanted, "\"%.*s%s%.*s\"", (int)at, text, bytes[b].escaped,
+                                      (int)(n - at - 1), text + at + 1);
+                struct str written = json_text(a, value_text(a, (struct str){text, n}));
+                CHECK(str_eq(written, (struct str){wanted, (size_t)length}));
+                arena_reset(a);
+            }
+    arena_free(a);
+}

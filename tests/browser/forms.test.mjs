@@ -53,11 +53,11 @@ test("two people change one record: both versions are shown, and the choice is k
   const one = organisations.find((organisation) => organisation.kind === "partner");
   const [first, second] = [await site.page({ email: HEAD, ...DESKTOP }), await site.page({ email: HEAD, ...PHONE })];
   for (const page of [first, second]) await page.goto(`/organisations/${one.id}/edit`);
+  await second.locator("#field-industry").fill("Rental of cars");
   await first.locator("#field-industry").fill("Car sharing and rental");
   await first.locator("main form button.btn-primary").click();
   await first.waitForURL(new RegExp(`/organisations/${one.id}$`));
 
-  await second.locator("#field-industry").fill("Rental of cars");
   await second.locator("#field-ticker").fill("RIV");
   await second.locator("main form button.btn-primary").click();
   const industry = second.locator("fieldset", { hasText: "Industry" });

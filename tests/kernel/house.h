@@ -8,7 +8,13 @@
 #include "kernel/account.h"
 #include "lib/store.h"
 #include "store/migrate.h"
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+
+#undef CHECK_HAS_HOUSE
+#define CHECK_HAS_HOUSE true
 
 struct house {
     struct arena *arena;
@@ -35,13 +41,52 @@ static inline void house_kinds(void)
     done = true;
 }
 
-/* Where the next house stands: a file of its own, or, as they are slow to make, a schema of PostgreSQL where houses
+/* Opens the store at `url` and brings its schema up to this program's. */
+static inline struct store *house_store(const char *url, struct conn **conn)
+{
+    struct arena *arena = arena_new(0);
+    struct problems problems = problems_init(arena);
+    struct store *store;
+    CHECK_INT(store_open(url, true, &problems, &store), OK);
+    CHECK_INT(store_connect(store, CONN_WRITE, conn), OK);
+    CHECK_INT(migrate(*conn, &problems, NULL), OK);
+    arena_free(arena);
+    return store;
+}
+
+static inline void house_copy(const char *from, const char *to)
+{
+    int in = open(from, O_RDONLY | O_CLOEXEC), out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    struct stat status;
+    if (CHECK(in >= 0 && out >= 0 && fstat(in, &status) == 0))
+        CHECK_INT(sendfile(out, in, NULL, (size_t)status.st_size), status.st_size);
+    close(in);
+    close(out);
+}
+
+/* A new file with the schema, which is made once and then copied. */
+static inline const char *house_file(struct arena *arena)
+{
+    static char empty[512];
+    if (!*empty) {
+        struct conn *conn;
+        snprintf(empty, sizeof empty, "%s/empty.db", check_temp_dir());
+        struct store *store = house_store(arena_printf(arena, "sqlite:%s", empty).p, &conn);
+        conn_close(conn);
+        store_close(store);
+    }
+    const char *path = arena_printf(arena, "%s/house.db", check_temp_dir()).p;
+    house_copy(empty, path);
+    return arena_printf(arena, "sqlite:%s", path).p;
+}
+
+/* Where the next house stands: a file of its own, or a schema of PostgreSQL where houses
  * stood before; a second one for a house beside another. */
 static inline const char *house_place(struct arena *arena, int beside)
 {
     static char places[2][512];
     if (!test_on_postgres())
-        return arena_printf(arena, "sqlite:%s/house.db", check_temp_dir()).p;
+        return house_file(arena);
     char *place = places[beside > 0];
     if (!*place) {
         const char *url = test_postgres_url(arena, beside ? "neighbour" : "house");
@@ -68,11 +113,7 @@ static inline struct house house_open(void)
 {
     struct house house = {.arena = arena_new(0)};
     house_kinds();
-    const char *url = house_place(house.arena, houses_open++);
-    struct problems problems = problems_init(house.arena);
-    CHECK_INT(store_open(url, true, &problems, &house.store), OK);
-    CHECK_INT(store_connect(house.store, CONN_WRITE, &house.conn), OK);
-    CHECK_INT(migrate(house.conn, &problems, NULL), OK);
+    house.store = house_store(house_place(house.arena, houses_open++), &house.conn);
     house_sweep(house.conn);
     house.work = work_init(house.arena, house.conn);
     CHECK_INT(conn_begin(house.conn), OK);

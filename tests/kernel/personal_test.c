@@ -163,7 +163,8 @@ static struct value *tables_with(struct house *house, const char *column)
                                        " AND table_name NOT IN ('entente_sight', 'entente_commit')")
                                    : S("DROP TABLE IF EXISTS all_tables; CREATE TABLE all_tables AS SELECT name"
                                        " FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-                                       " AND name NOT LIKE 'search_words%' AND name NOT LIKE 'sqlite%'")),
+                                       " AND name NOT LIKE 'search_words%' AND name NOT LIKE 'search_titles%'"
+                                       " AND name NOT LIKE 'sqlite%'")),
               OK);
     struct stmt *stmt = conn_prepare(house->conn, S("SELECT name FROM all_tables ORDER BY name"));
     bool row;

@@ -106,6 +106,52 @@ TEST(search, titles_come_first_then_the_newest)
     house_close(&house);
 }
 
+TEST(search, whole_words_come_before_their_beginnings)
+{
+    struct house house = house_open();
+    static const char *const made[] = {"{\"name\":\"Lithiums\"}", "{\"name\":\"Other\",\"industry\":\"lithium\"}",
+                                       "{\"name\":\"Last\",\"industry\":\"lithiums\"}", "{\"name\":\"A lithium\"}",
+                                       "{\"name\":\"Lithiumless\"}"};
+    static const char *const wanted[] = {"A lithium", "Other", "Lithiumless", "Lithiums", "Last"};
+    for (size_t i = 0; i < 5; i++) {
+        house.work.now_ms += 1000;
+        house_make(&house, house.host, "organisations", made[i]);
+    }
+    struct value *hits = find(&house, house.host, "lithium");
+    CHECK_INT(hits->count, 5);
+    for (size_t i = 0; i < 5; i++)
+        CHECK(str_is(value_get_text(value_at(hits, i), "title"), wanted[i]));
+    for (int limit = 1; limit < 5; limit++) {
+        CHECK_INT(search_find(&house.work, house.host, S("lithium"), limit, &hits), OK);
+        CHECK_INT(hits->count, limit);
+        CHECK(str_is(value_get_text(value_at(hits, (size_t)limit - 1), "title"), wanted[limit - 1]));
+    }
+    house_close(&house);
+}
+
+TEST(search, what_was_changed_last_comes_first)
+{
+    struct house house = house_open();
+    struct str ids[3];
+    static const char *const names[] = {"{\"name\":\"Lithium one\"}", "{\"name\":\"Lithium two\"}",
+                                        "{\"name\":\"Lithium three\"}"};
+    static const char *const wanted[] = {"Lithium one", "Lithium three", "Lithium two"};
+    for (size_t i = 0; i < 3; i++) {
+        house.work.now_ms += 1000;
+        ids[i] = value_get_text(house_make(&house, house.host, "organisations", names[i]), "id");
+    }
+    house.work.now_ms += 1000;
+    struct value *changed, *body = house_json(&house, "{\"industry\":\"mining\"}");
+    CHECK_INT(record_change(&house.work, house.host, kind_by_plural(S("organisations")), ids[0], 1, body, INPUT_JSON,
+                            S(""), &changed),
+              OK);
+    struct value *hits = find(&house, house.host, "lithium");
+    CHECK_INT(hits->count, 3);
+    for (size_t i = 0; i < 3; i++)
+        CHECK(str_is(value_get_text(value_at(hits, i), "title"), wanted[i]));
+    house_close(&house);
+}
+
 TEST(search, follows_changes_withdrawal_and_restoring)
 {
     struct house house = house_open();

@@ -48,6 +48,23 @@ static enum err see(struct server *s, const struct caller *caller, struct viewer
     return err;
 }
 
+/* Whom the token speaks for, found in the very transaction in which their viewer is asked for. */
+static enum err see_token(struct server *s, struct str secret, struct viewer_cache *cache, struct viewer **out)
+{
+    struct work work = work_init(s->r.house.arena, s->read);
+    struct caller caller;
+    work.viewers = cache;
+    *out = NULL;
+    CHECK_INT(conn_begin(s->read), OK);
+    enum err err = token_find(&work, secret, &caller);
+    CHECK(err || caller.marks.known);
+    if (err == OK)
+        err = viewer_of_caller(&work, &caller, out);
+    CHECK_INT(conn_see(s->read, NULL), OK);
+    conn_rollback(s->read);
+    return err;
+}
+
 static bool same(const struct viewer *a, const struct viewer *b)
 {
     bool is = a->count == b->count && a->roles == b->roles && a->host == b->host && str_eq(a->name, b->name) &&
@@ -153,6 +170,45 @@ TEST(viewer_cache, is_right_after_every_change_that_a_viewer_rests_on)
     server_close(&s);
 }
 
+/* The kept viewer, which is what is read anew. */
+static struct viewer *by_token(struct server *s, struct str secret)
+{
+    struct viewer *fresh = NULL, *read = NULL, *kept = NULL, *again = NULL;
+    settle(s);
+    CHECK_INT(see_token(s, secret, NULL, &fresh), OK);
+    CHECK_INT(see_token(s, secret, s->cache, &read), OK);
+    CHECK_INT(see_token(s, secret, s->cache, &kept), OK);
+    CHECK_INT(see_token(s, secret, s->cache, &again), OK);
+    CHECK(same(fresh, read) && same(fresh, kept));
+    CHECK(kept->audiences == again->audiences);
+    return kept;
+}
+
+TEST(viewer_cache, follows_the_marks_that_come_with_a_token)
+{
+    struct server s = server_open();
+    struct rivals *r = &s.r;
+    struct house *house = &r->house;
+    struct viewer *mia = house_colleague(house, "Mia Falk", "mia@altmark.example", 1u << ROLE_MANAGER), *out;
+    struct str secret;
+    CHECK_INT(token_issue(&house->work, mia, mia->account, S("t"), 1, NULL, &secret), OK);
+    size_t few = by_token(&s, secret)->count;
+    look(r, house->host);
+    house_member(house, mia, r->three.p, "member");
+    CHECK(by_token(&s, secret)->count > few);
+    change(&s, house->host, "people", mia->person, "{\"name\":\"Mia Falk-Berg\"}");
+    CHECK(str_is(by_token(&s, secret)->name, "Mia Falk-Berg"));
+    change(&s, house->host, "organisations", house->host->organisation, "{\"name\":\"Altmark Works\"}");
+    CHECK(str_is(by_token(&s, secret)->organisation_name, "Altmark Works"));
+    CHECK_INT(account_disable(&house->work, house->host, mia->account, true), OK);
+    settle(&s);
+    CHECK_INT(see_token(&s, secret, s.cache, &out), ERR_SIGNED_OUT);
+    CHECK_INT(account_disable(&house->work, house->host, mia->account, false), OK);
+    settle(&s);
+    CHECK_INT(see_token(&s, secret, s.cache, &out), ERR_SIGNED_OUT); /* tokens ended with the account */
+    server_close(&s);
+}
+
 TEST(viewer_cache, keeps_while_others_write_and_nothing_of_what_is_undone)
 {
     struct server s = server_open();
@@ -182,5 +238,50 @@ TEST(viewer_cache, keeps_while_others_write_and_nothing_of_what_is_undone)
     conn_rollback_to(house->conn);
     CHECK_INT(see(&s, &b, s.cache, &third), OK);
     CHECK(third->audiences == first->audiences);
+    server_close(&s);
+}
+
+/* ---- Tokens, kept with a connection that reads ---- */
+
+static enum err find_at(struct server *s, struct str secret, int64_t later, struct caller *caller)
+{
+    struct work work = work_init(s->r.house.arena, s->read);
+    work.viewers = s->cache;
+    work.now_ms += later;
+    CHECK_INT(conn_begin(s->read), OK);
+    enum err err = token_find(&work, secret, caller);
+    conn_rollback(s->read);
+    return err;
+}
+
+TEST(access_memo, a_token_is_what_it_is_at_this_moment)
+{
+    struct server s = server_open();
+    struct house *house = &s.r.house;
+    struct viewer *head = NULL;
+    struct str secret[3];
+    struct caller first, again;
+    struct token_scope scope = {.reads_only = true, .alliance = S("019508d6-0a81-7746-829c-2578c03f9643")};
+    CHECK_INT(viewer_of_account(&house->work, house->tenant, house->admin, &head), OK);
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(token_issue(&house->work, head, house->admin, S("t"), 1, i == 1 ? &scope : NULL, &secret[i]), OK);
+    settle(&s);
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(find_at(&s, secret[i], 0, &first), OK);
+        CHECK_INT(find_at(&s, secret[i], 0, &again), OK);
+        CHECK(str_eq(first.account, again.account) && str_eq(first.access, again.access) &&
+              str_eq(first.tenant, again.tenant) && again.by_token && again.marks.known &&
+              again.marks.account == first.marks.account && again.scope.reads_only == (i == 1) &&
+              !again.scope.alliance.p == (i != 1) && str_eq(again.scope.alliance, first.scope.alliance));
+    }
+    CHECK_INT(find_at(&s, secret[0], INT64_C(86400000) + 1, &again), ERR_SIGNED_OUT); /* kept, and expired since */
+    CHECK_INT(find_at(&s, secret[0], 0, &again), OK);
+    CHECK_INT(viewer_of_account(&house->work, house->tenant, house->admin, &head), OK);
+    CHECK_INT(access_revoke(&house->work, head, again.access), OK);
+    CHECK_INT(find_at(&s, secret[0], 0, &again), OK); /* not committed yet */
+    settle(&s);
+    CHECK_INT(find_at(&s, secret[0], 0, &again), ERR_SIGNED_OUT);
+    CHECK_INT(find_at(&s, secret[2], 0, &again), OK);
+    CHECK_INT(find_at(&s, S("ent_nothing"), 0, &again), ERR_SIGNED_OUT);
     server_close(&s);
 }

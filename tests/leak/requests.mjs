@@ -173,6 +173,9 @@ export class Asking {
     const kinds = this.plan.kinds.filter((kind) => this.isTurnOf(kind));
     for (const kind of [...kinds, "account", "workspace"]) yield events(`kind=${kind}&limit=200`);
     for (const kind of kinds) for (const record of some(this.hidden(kind), 1)) yield events(`record=@{${record.label}}`);
+    const live = { method: "GET", path: "/live" }, begun = "since=01980000-0000-7000-8000-000000000000";
+    yield this.request(live, "GET", `/live?${begun}`);
+    for (const record of some(this.hidden("alliances"), 2)) yield this.request(live, "GET", `/live?${begun}&alliance=@{${record.label}}`);
     for (const [i, one] of PEOPLE.entries()) if (this.isTurn(i)) yield events(`actor=@{people/${one.name}}&limit=200`, this.thorough ? HTML : JSON_TYPE);
   }
 

@@ -71,7 +71,8 @@ export function plain(text, names, host) {
 export function shown(reply, names, host) {
   const lines = [`status ${reply.status}`];
   for (const name of Object.keys(reply.headers).sort()) {
-    if (!NOT_COMPARED.has(name)) lines.push(`${name}: ${[reply.headers[name]].flat().join("\n  ")}`);
+    const said = name === "retry-after" ? "«seconds»" : [reply.headers[name]].flat().join("\n  ");
+    if (!NOT_COMPARED.has(name)) lines.push(`${name}: ${said}`);
   }
   const told = reply.headers["content-length"];
   if (told !== undefined && reply.length > 0 && Number(told) !== reply.length) lines.push(`content-length ${told} of ${reply.length}`);

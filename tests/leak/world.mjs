@@ -11,6 +11,7 @@ import { marksIn, Names } from "./same.mjs";
 
 export const data = JSON.parse(readFileSync(new URL("leak.json", import.meta.url), "utf8"));
 const HTML = "text/html";
+const PROXIED = { args: ["--behind-proxy"] }; // so that a request can say from where it comes
 const LEFT_ON = "2026-03-01";
 const emailOf = (name) => `${name.toLowerCase()}@example.com`;
 
@@ -115,7 +116,7 @@ class World {
     const file = (address) => address.slice("sqlite:".length);
     if (onPostgres) sql(server, `CREATE DATABASE "${databaseOf(store)}" TEMPLATE "${databaseOf(this.site.store)}"`);
     else copyFileSync(file(this.site.store), file(store));
-    const world = new World(await start({ workspace: "none", store }), null);
+    const world = new World(await start({ ...PROXIED, workspace: "none", store }), null);
     world.folder = folder;
     world.names = this.names.copy();
     world.tokens = new Map(this.tokens);
@@ -129,7 +130,7 @@ class World {
 }
 
 async function emptyWorld(group) {
-  return new World(await start({ workspace: "init", organisation: "Organisation H", admin: emailOf("H.root") }), group);
+  return new World(await start({ ...PROXIED, workspace: "init", organisation: "Organisation H", admin: emailOf("H.root") }), group);
 }
 
 const foreign = new Map();
@@ -156,11 +157,21 @@ function isPart(group, step) {
   return isKnown(group, step.place) || (step.partner && group.partners.includes(step.partner));
 }
 
+/**
+ * Whether a seal tells the group that such an entry is there: the seal says so, and nothing of what the entry says. Then
+ * its world has another in its place.
+ */
+const isSealed = (group, step) => group.places.includes(step.sealed);
+const otherwise = (step) => ({ ...step, body: JSON.parse(JSON.stringify(step.body).replaceAll(step.mark, step.mark.replace("zk", "zo"))) });
+
 /** A world by the steps of `plan`: for a group without what it does not know, or with everything (group null). */
 export async function build(plan, group) {
   const world = await emptyWorld(group);
   try {
-    for (const step of plan.steps) if (isPart(group, step)) await world.take(step);
+    for (const step of plan.steps) {
+      if (isPart(group, step)) await world.take(step);
+      else if (isSealed(group, step)) await world.take(otherwise(step));
+    }
     world.finish();
     return world;
   } catch (error) {
@@ -252,7 +263,7 @@ class Finder {
       alliances: [`alliances/${reach}`],
       people: [`people/${actor}`],
       organisations: kind === "people" || kind === "units" ? [`organisations/${own}`] : [`organisations/o${own}`],
-      parties: [`parties/${reach}.${/_b$|works_at/.test(field.name) ? (circle === "side" && parties[0] !== "H" ? parties[0] : parties[1] ?? (alliance === "Y" ? "B" : "A")) : "H"}`],
+      parties: [`parties/${reach}.${/_b$|works_at|^to_party$/.test(field.name) ? (circle === "side" && parties[0] !== "H" ? parties[0] : parties[1] ?? (alliance === "Y" ? "B" : "A")) : "H"}`],
     };
     const joint = circle === "side" && data.joint_only.includes(field.target) && Object.keys(PLACES).filter((other) => PLACES[other].alliance === alliance && PLACES[other].circle === "joint" && PLACES[other].parties.includes(own)).pop();
     const candidates = labels[field.target] ?? [`${field.target}/${joint || place}`, `${field.target}/o${own}`];
@@ -261,7 +272,9 @@ class Finder {
 
   async bodyOf(kind, label, place, actor) {
     const mark = this.mark(label, kind, place);
-    const values = data.values[kind] ?? {};
+    // A list has a value for each of those who make one in the place.
+    const second = label === `${kind}/${place}a`;
+    const values = Object.fromEntries(Object.entries(data.values[kind] ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value[second ? 1 : 0] : value]));
     const body = {};
     let number = this.marks.size;
     for (const field of await this.formOf(kind)) {
@@ -273,7 +286,7 @@ class Finder {
       else if (field.type === "ref") {
         const to = this.reference(kind, field, place, actor);
         if (to) body[field.name] = `@${to}`;
-        else if (field.required) return null;
+        else if (field.required) return (this.marks.delete(mark), null);
       } else body[field.name] = this.value(mark, field, number++);
     }
     return { body, mark };
@@ -361,9 +374,49 @@ class Finder {
 
   /** Whether records of the kind belong to owners, to circles of an alliance, or to either. */
   fits(kind, place) {
+    if (data.sealed.some(({ seal }) => seal === kind)) return false;
     if (data.joint_only.includes(kind) && PLACES[place].circle !== "joint") return false;
     const nature = this.nature(kind);
     return nature === "either" || (nature === "circle") === Boolean(PLACES[place].alliance);
+  }
+
+  /* ---- What sides write unseen, and the seals that tell when they have ---- */
+
+  /** An entry of a side about what all share. */
+  async entry(entry, { place, actor }, sealed, about) {
+    const number = this.steps.filter((step) => step.kind === entry && step.place === place).length;
+    const label = `${entry}/${place} ${number}`;
+    const { body, mark } = await this.bodyOf(entry, label, place, actor);
+    const step = { does: "create", kind: entry, label, place, actor, mark, sealed, body: { ...body, circle: "side", ...about } };
+    this.keepWords(mark, step.body);
+    await this.step(step);
+  }
+
+  /** Every entry that a seal of this side wants and that is not there yet; then the seal, which all see. */
+  async seal(how, joint, side) {
+    const subject = `${how.subject}/${joint}`;
+    const { alliance, parties } = PLACES[joint];
+    const about = how.each
+      ? [...this.world.names.labels()].filter((label) => label.startsWith(`${how.each}/${joint}`)).flatMap((trait) => parties.map((party) => ({ trait: `@${trait}`, seen_party: `@parties/${alliance}.${party}` })))
+      : [{ [how.field]: `@${subject}` }];
+    const there = (one) => this.steps.find((step) => step.does === "create" && step.kind === how.entry && step.place === side.place && Object.entries(one).every(([field, value]) => step.body[field] === value));
+    for (const one of about) {
+      const made = there(one);
+      if (made) made.sealed = joint;
+      else await this.entry(how.entry, side, joint, one);
+    }
+    const label = `${how.seal}/${joint}${side.tag}`, mark = this.mark(label, how.seal, joint);
+    const body = { [how.field]: `@${subject}`, remark: this.value(mark, { type: "text", name: "remark" }, 0) };
+    const step = { does: "create", kind: how.seal, label, place: joint, actor: side.actor, mark, body };
+    await this.step(step);
+    await this.step({ ...step, does: "change", method: "PATCH", body: { remark: `${body.remark} again` }, why: `${mark}why` });
+  }
+
+  /** All sides but one say that they are ready: with the last of them, all would be told. */
+  async seals(joint) {
+    const { actor, also } = PLACES[joint];
+    const sides = [[actor, ""], ...(also ? [[also, "a"]] : [])].map(([who, tag]) => ({ actor: who, tag, place: `${PLACES[joint].alliance}s${who.split(".")[0]}` }));
+    for (const how of data.sealed) for (const side of sides) await this.seal(how, joint, side);
   }
 
   nature(kind) {
@@ -439,10 +492,12 @@ export async function discover(kinds) {
     await finder.joins("X", "D", "XJ4");
     await members("X", "D", "XJ4");
     for (const place of ["XJ4", "XsH", "XsA", "XsD"]) await finder.fill(place, generic);
+    await finder.seals("XJ4");
     await finder.alliance("Y", "YJ");
     await finder.joins("Y", "B", "YJ");
     for (const organisation of ["H", "B"]) await members("Y", organisation, "YJ");
     for (const place of ["YJ", "YsH", "YsB"]) await finder.fill(place, generic);
+    await finder.seals("YJ");
     const rights = await must(world.site, world.tokens.get("H.root"), "GET", "/roles");
     world.finish();
     return { world, plan: { steps: finder.steps, marks: finder.marks, fields: finder.fields, kinds, rights: rights.body.items } };

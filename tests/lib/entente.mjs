@@ -44,7 +44,7 @@ export function run(args, { input, env } = {}) {
     maxBuffer: 256 << 20,
   });
   if (result.error) throw result.error;
-  if (/ERROR: (Address|Leak)Sanitizer|runtime error:/.test(result.stderr)) throw new Error(`${args.join(" ")}\n${result.stderr}`);
+  if (/(ERROR: (Address|Leak)|WARNING: Thread)Sanitizer|runtime error:/.test(result.stderr)) throw new Error(`${args.join(" ")}\n${result.stderr}`);
   return { status: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
@@ -64,7 +64,8 @@ export function makeDemo(store, asOf = AS_OF) {
 
 /**
  * Serves a workspace of its own: the demo, or with {workspace: "init"} an empty one of `organisation` and `admin`;
- * {workspace: "none", store} serves a store that is there. `args` are further arguments of serve.
+ * {workspace: "none", store} serves a store that is there. `args` are further arguments of serve, `program` another one
+ * that serves.
  */
 export async function start(options = {}) {
   const { workspace = "demo", asOf = AS_OF, organisation = "Example Motors", admin = "admin@example.com" } = options;
@@ -73,7 +74,7 @@ export async function start(options = {}) {
   let printed = "";
   if (workspace === "demo") makeDemo(store, asOf);
   else if (workspace === "init") printed = must(["init", "--store", store, "--organisation", organisation, "--admin", admin]);
-  const site = new Site({ folder, store, printed, args: options.args ?? [], env: options.env ?? {} });
+  const site = new Site({ folder, store, printed, args: options.args ?? [], env: options.env ?? {}, program: options.program ?? program });
   try {
     await site.serve();
   } catch (error) {
@@ -99,7 +100,7 @@ class Site {
     const portFile = join(this.folder.path, "port");
     rmSync(portFile, { force: true });
     const args = ["serve", "--store", this.store, "--listen", "127.0.0.1:0", "--port-file", portFile, "--key-file", join(this.folder.path, "key"), ...this.args];
-    const child = spawn(program, args, { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.program, args, { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");
@@ -140,8 +141,9 @@ class Site {
     const killer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
     const exit = await this.#exit;
     clearTimeout(killer);
-    const broken = /ERROR: (Address|Leak)Sanitizer|runtime error:/.test(this.#log);
-    if (broken || (signal === "SIGTERM" && exit.status !== 0)) {
+    const broken = /(ERROR: (Address|Leak)|WARNING: Thread)Sanitizer|runtime error:/.test(this.#log);
+    const refused = this.program === program && this.#log.includes('"confine.refused"');
+    if (broken || refused || (signal === "SIGTERM" && exit.status !== 0)) {
       throw new Error(`the server ended with ${exit.status ?? exit.signal}\n${this.#log.slice(-20_000)}`);
     }
   }

@@ -181,8 +181,10 @@ static inline bool file_whole(const char *path)
                  sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &stmt, NULL) == SQLITE_OK &&
                  sqlite3_step(stmt) == SQLITE_ROW && !strcmp((const char *)sqlite3_column_text(stmt, 0), "ok");
     sqlite3_finalize(stmt);
-    whole = whole && sqlite3_exec(db, "INSERT INTO search_words (search_words) VALUES ('integrity-check')", NULL, NULL,
-                                  NULL) == SQLITE_OK;
+    whole = whole && sqlite3_exec(db,
+                                  "INSERT INTO search_words (search_words) VALUES ('integrity-check');"
+                                  "INSERT INTO search_titles (search_titles) VALUES ('integrity-check')",
+                                  NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_close(db);
     return whole;
 }

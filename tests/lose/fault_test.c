@@ -51,7 +51,8 @@ static bool as_expected(const struct deeds *deeds)
     for (int step = 0; step < DEED_STEPS; step++) {
         int status = deeds->status[step];
         bool fault = (status == 500 && str_is(deeds->code[step], "store")) ||
-                     (status == 503 && str_is(deeds->code[step], "busy"));
+                     (status == 503 && str_is(deeds->code[step], "busy")) ||
+                     (status == 507 && str_is(deeds->code[step], "full"));
         bool asked = step == 0 || step == 3 || done(deeds->status[0]);
         if (asked && !done(status) && !fault) {
             CHECK_FAIL("step %d of %s: %d %.*s", step, deeds->name, status, STR_ARG(deeds->code[step]));
@@ -159,7 +160,7 @@ TEST(fault, a_full_disk_is_told_is_read_from_and_is_written_to_when_there_is_roo
     vfs_begin(0);
     struct site site = site_open(NULL);
     log_level_set(LOG_ERROR + 1);
-    bool full = true;
+    bool full = true, told = false;
     for (int64_t room = 0; full; room += 5000) {
         struct arena *arena = arena_new(0);
         struct deeds deeds = {.site = &site, .arena = arena, .name = arena_printf(arena, "full%d", (int)room).p};
@@ -167,12 +168,14 @@ TEST(fault, a_full_disk_is_told_is_read_from_and_is_written_to_when_there_is_roo
         deeds_do(&deeds);
         CHECK_INT(deeds.status[3], 200);
         full = vfs_heal();
+        told = told || deeds.status[0] == 507;
         CHECK_INT(full, !all_done(&deeds));
         if (!CHECK(as_expected(&deeds)) || !CHECK(as_told(&site, &deeds)) ||
             !CHECK(ask_again(&site, arena, deeds.name)))
             CHECK_FAIL("with room for %d bytes", (int)room);
         arena_free(arena);
     }
+    CHECK(told);
     check_whole(&site);
     site_close(&site);
     vfs_end();
@@ -228,7 +231,7 @@ TEST(fault, a_start_or_an_end_that_fails_harms_nothing)
     log_level_set(LOG_ERROR + 1);
     for (enum vfs_act act = 0; act < VFS_ACTS; act++) {
         bool failed = true;
-        for (long n = 1; failed; n += n < 5 || deeds_all() ? 1 : 11) {
+        for (long n = 1; failed; n += n < 5 || deeds_all() ? 1 : 31) {
             vfs_fail(act, n, false);
             enum err err = start_and_write(url);
             failed = vfs_heal();

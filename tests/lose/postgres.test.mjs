@@ -78,6 +78,39 @@ onlyHere("time-outs, locks and deadlocks are told as busy, and pass", async () =
   await end(work);
 });
 
+/** The states of PostgreSQL's errors that the servers have logged. */
+const states = ({ sites }) => sites.flatMap((site) => [...site.log.matchAll(/"state":"(\w{5})"/g)].map((match) => match[1]));
+
+// [what the account's sessions have set, what somebody does beside, as PostgreSQL calls it]. The program's own check for a
+// deadlock comes after the circle is closed, so that it is the one that is turned away.
+const TROUBLES = [
+  ["deadlock_timeout = '700ms'", "SET deadlock_timeout = '20s'; BEGIN; LOCK TABLE search_entry; SELECT pg_sleep(0.2); LOCK TABLE organisation; COMMIT", "40P01"],
+  ["statement_timeout = '200ms'", "BEGIN; LOCK TABLE organisation; SELECT pg_sleep(1); COMMIT", "57014"],
+  ["search_path = public", "BEGIN; CREATE TRIGGER trouble BEFORE INSERT ON organisation EXECUTE FUNCTION trouble(); COMMIT; SELECT pg_sleep(0.3); DROP TRIGGER trouble ON organisation", "40001"],
+];
+
+onlyHere("a deadlock, a time-out and a serialisation failure, each as the server tells it, lose nothing", async () => {
+  const work = await begin(2);
+  // Writes take a lock of their own one after another, so that they cannot fail to be serialised by themselves.
+  onRoot(work.store, "CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'serialization_failure'; END $$");
+  for (const [setting, text, state] of TROUBLES) {
+    const name = setting.split(" ")[0];
+    onRoot(work.store, `ALTER ROLE entente SET ${setting}`);
+    cut(work.store);
+    await work.ledger.during(CLIENTS, async () => {
+      await work.ledger.until(2 * CLIENTS);
+      for (let tries = 0; tries < 20 && !states(work).includes(state); tries++) await beside(work.store, text);
+      await work.ledger.until(CLIENTS);
+    });
+    assert.ok(states(work).includes(state), `${state} was not seen: ${states(work)}`);
+    onRoot(work.store, `ALTER ROLE entente RESET ${name}`);
+    cut(work.store);
+  }
+  assert.ok(work.ledger.refused.get(503) > 0);
+  assert.equal(work.ledger.refused.get(500), undefined);
+  await end(work);
+});
+
 onlyHere("what the synchronous standby has not confirmed is not acknowledged", async () => {
   standby = cluster([], primary);
   const follow = (names) => {

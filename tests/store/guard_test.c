@@ -221,6 +221,10 @@ static const char *const open_tables[] = {
     "access",        /* likewise: hashes of secrets */
     "account_rule",  /* likewise: whether a second factor is demanded */
     "recovery_code", /* likewise: hashes of codes */
+    "notice_choice", /* likewise: how often somebody wants mail */
+    "notice_mail",   /* likewise: that a mail went out */
+    "notice_told",   /* likewise: digests of what mails told */
+    "day_look",      /* likewise: up to which event somebody has looked, asked for by account */
     "invitation",    /* read by its secret before anybody looks; listed by organisation */
     "sign_in_limit", /* hashes of addresses that tried to sign in */
     "idempotency",   /* answers already given, asked for by account */

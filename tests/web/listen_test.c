@@ -29,11 +29,11 @@ TEST(listen, takes_a_free_port_and_says_what_is_wrong)
     struct problems problems = problems_init(arena);
     uint16_t port = 0, again = 0;
     int fd = -1, second = -1;
-    CHECK_INT(listen_open("127.0.0.1", 0, &problems, &fd, &port), OK);
+    CHECK_INT(listen_open(S("/listen"), "127.0.0.1", 0, &problems, &fd, &port), OK);
     CHECK(port != 0);
-    CHECK_INT(listen_open("127.0.0.1", port, &problems, &second, &again), ERR_CONFLICT);
-    CHECK_INT(listen_open("localhost", 0, &problems, &second, &again), ERR_INPUT);
-    CHECK_INT(listen_open("192.0.2.1", 0, &problems, &second, &again), ERR_INPUT);
+    CHECK_INT(listen_open(S("/listen"), "127.0.0.1", port, &problems, &second, &again), ERR_CONFLICT);
+    CHECK_INT(listen_open(S("/listen"), "localhost", 0, &problems, &second, &again), ERR_INPUT);
+    CHECK_INT(listen_open(S("/listen"), "192.0.2.1", 0, &problems, &second, &again), ERR_INPUT);
     CHECK_INT(problems.count, 3);
     close(fd);
     arena_free(arena);

@@ -9,7 +9,9 @@
  *   form[data-guard]               warns before leaving with unsaved changes
  *   form[data-auto]                is sent when a field of it changes
  *   tr[data-href]                  the whole row leads there
+ *   [data-new=address]             says how much is new, {count, what}, asked for once the page stands
  *   [data-dismiss]                 removes the nearest .alert, .toast or [data-dismissible]
+ *   main[data-live=address]        shows what others change as it comes, and leaves alone what is being typed
  *   #notices                       live region: window.dispatchEvent(new CustomEvent("notice", {detail: "text"}))
  *   meta[name=csrf-token]          is sent as X-CSRF-Token with htmx's requests
  */
@@ -17,7 +19,9 @@ import htmx from "htmx.org";
 import { startDates } from "./dates";
 import { startForms } from "./forms";
 import { startKeys } from "./keys";
+import { startLive } from "./live";
 import { startNavigation } from "./navigation";
+import { startNew } from "./new";
 import { notice, startNotices } from "./notices";
 import { startTheme } from "./theme";
 
@@ -48,9 +52,11 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
+startLive(); // before anything else touches the page: it knows it as it came
 startTheme();
 startNotices();
 startNavigation();
+startNew();
 startKeys();
 startForms();
 startDates(document);

@@ -13,6 +13,7 @@ export interface Point {
 
 export interface Series {
   name?: string;
+  dashed?: boolean;
   points: Point[];
 }
 
@@ -149,7 +150,8 @@ function seriesOptions(chart: Chart, c: Colours): Options[] {
       return { ...shared, type: "bar", barMaxWidth: 28, ...(chart.stacked ? { stack: "all" } : {}) };
     }
     if (chart.kind === "line") {
-      return { ...shared, type: "line", symbol, symbolSize: 7, ...(chart.stacked ? { stack: "all", areaStyle: {} } : {}) };
+      const lines = series.dashed ? { lineStyle: { type: "dashed" }, showSymbol: false } : { symbolSize: 7 };
+      return { ...shared, ...lines, type: "line", symbol, ...(chart.stacked ? { stack: "all", areaStyle: {} } : {}) };
     }
     // Bubbles of several series often lie on each other: their names go to different sides.
     const label = { show: true, position: LABEL_SIDES[i % LABEL_SIDES.length], color: c.text, formatter: "{b}" };

@@ -10,4 +10,5 @@ extern const struct calculator royalty_calculator;
 extern const struct calculator fund_calculator;
 extern const struct calculator gainshare_calculator;
 extern const struct calculator deal_calculator;
+extern const struct calculator balance_calculator;
 #endif

@@ -1,6 +1,7 @@
-/* What economics asks of a person, day by day: to agree to what another side has agreed to. */
+/* What economics asks of a person, day by day: to agree to what another side has agreed to (hand-offs:
+ * day_milestones.c). */
 #include "engines/economics/day.h"
-#include "engines/economics/ledger.h"
+#include "engines/economics/review_records.h"
 
 /* Whether another side has agreed, and the own has not to the same text. */
 static const struct value *awaits(const struct consents *consents)
@@ -74,4 +75,44 @@ void day_periods(struct day *day)
     }
 }
 
-const day_rule economics_day[] = {day_deals, day_periods, NULL};
+/* Outcomes of reviews that another side has signed. */
+void day_reviews(struct day *day)
+{
+    struct query query = {0};
+    VALUE_EACH (row, day_rows(day, &model_review_kind, query)) {
+        const struct value *alliance = day_alliance(day, row), *other;
+        struct consents consents;
+        if (!alliance || !str_is(value_get_text(row, "state"), "decided") || !may_agree(day, &review_consent_kind, row))
+            continue;
+        day->err = review_consents(day->work, day->viewer, row, &consents);
+        if (day->err)
+            return;
+        VALUE_EACH (one, consents.list)
+            if (!value_get_bool(one, "own") && !value_get_bool(one, "holds"))
+                value_set(one, "agreed_on", value_null(day->arena)); /* to an earlier text: asks nothing of us */
+        other = awaits(&consents);
+        if (other)
+            add(day, "review", &model_review_kind, row, alliance, other);
+    }
+}
+
+/* What our side booked and another disputes. */
+void day_disputes(struct day *day)
+{
+    struct query query = {.sort = S("booked_on")};
+    query_add(&query, "answer", S("disputed"));
+    VALUE_EACH (row, day_rows(day, &ledger_entry_kind, query)) {
+        const struct value *alliance = day_alliance(day, row), *by = value_get(row, "answered_by");
+        bool ours = str_eq(value_get_text(row, "booked_by"), day->viewer->organisation);
+        if (!alliance || !ours ||
+            !viewer_may(day->viewer, &ledger_entry_kind, ACTION_CHANGE, value_get_text(row, "circle")))
+            continue;
+        struct value *item = day_add(day, DAY_ASKED, "disputed-entry", &ledger_entry_kind, row, alliance, NO_DAY);
+        day_say(day, item, "disputed-entry", "party",
+                value_text(day->arena, by && by->kind == V_REF && by->label.n ? by->label : S("")), "why",
+                day_word(day, row, "dispute"), NULL);
+        day_edit(day, item, "put-right", &ledger_entry_kind, row);
+    }
+}
+
+const day_rule economics_day[] = {day_deals, day_periods, day_reviews, day_milestones, day_disputes, NULL};

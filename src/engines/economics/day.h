@@ -5,6 +5,9 @@
 
 void day_deals(struct day *day);
 void day_periods(struct day *day);
+void day_reviews(struct day *day);
+void day_milestones(struct day *day);
+void day_disputes(struct day *day);
 /* Ends with NULL. */
 extern const day_rule economics_day[];
 #endif

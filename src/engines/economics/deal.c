@@ -1,4 +1,3 @@
-#include "base/decimal.h"
 #include "engines/economics/deal_parts.h"
 
 const char *const entry_kind_codes[ENTRY_KINDS + 1] = {"revenue",   "cost",   "investment", "saving",   "joint_risk",
@@ -48,91 +47,17 @@ bool deal_names(const struct settling_part *part, const char *member, struct str
     return false;
 }
 
-/* The latest rate from one currency to another of a day on or before `on` (empty: the latest of all). */
-static const struct value *rate_for(const struct value *rates, struct str from, struct str to, struct str on)
-{
-    const struct value *best = NULL;
-    VALUE_EACH (rate, rates) {
-        struct str day = value_get_text(rate, "on");
-        if (!str_eq(value_get_text(rate, "from"), from) || !str_eq(value_get_text(rate, "to"), to) ||
-            (on.n && str_cmp(day, on) > 0))
-            continue;
-        if (!best || str_cmp(day, value_get_text(best, "on")) > 0)
-            best = rate;
-    }
-    return best;
-}
-
-/* `amount` in the deal's currency, rounded half away from zero to its minor unit. False when it does not fit. */
-static bool converted(struct arena *arena, int64_t amount, struct str from, struct str to, const struct value *rate,
-                      int64_t *out)
-{
-    const struct fraction *sum =
-        fraction_times(arena, fraction_int(arena, amount), fraction_number(arena, value_get(rate, "rate")));
-    int decimals = currency_decimals(to) - currency_decimals(from);
-    for (int i = decimals; i > 0; i--)
-        sum = fraction_times(arena, sum, fraction_int(arena, 10));
-    for (int i = decimals; i < 0; i++)
-        sum = fraction_over(arena, sum, fraction_int(arena, 10));
-    return fraction_round(sum, out) && money_fits(*out);
-}
-
-/* An entry's amount in the deal's currency; what was converted is told in `conversions`. */
-static enum err read_amount(struct deal *deal, const struct value *input, const struct value *entry, struct str at,
-                            struct value *conversions, int64_t *out)
-{
-    struct arena *a = deal->arena;
-    struct str to = value_get_text(input, "currency"), from = value_get_text(entry, "currency");
-    int64_t amount;
-    if (!amount_of(a, value_get(entry, "amount"), &amount))
-        return ERR_MEMORY;
-    *out = amount;
-    if (!from.n || str_eq(from, to))
-        return OK;
-    const struct value *rate = rate_for(value_get(input, "rates"), from, to, value_get_text(entry, "on"));
-    if (!rate)
-        return problem_say(deal->problems, pointer_member(a, at, S("currency")), "deal.rate-missing", NULL);
-    if (!converted(a, amount, from, to, rate, out))
-        return problem_say(deal->problems, pointer_member(a, at, S("amount")), "amount.large", NULL);
-    struct value *line = value_push_map(a, conversions);
-    value_put_text(a, line, "entry", at);
-    value_put_int(a, line, "amount", amount);
-    value_put_text(a, line, "currency", from);
-    value_put(line, "rate", value_copy(a, value_get(rate, "rate")));
-    value_put_text(a, line, "on", value_get_text(rate, "on"));
-    return value_put_int(a, line, "converted", *out) ? OK : ERR_MEMORY;
-}
-
-static enum err read_entries(struct deal *deal, const struct value *input, struct value *conversions)
-{
-    const struct value *entries = value_get(input, "entries");
-    deal->entries = ARENA_ARRAY(deal->arena, (size_t)entries->count + 1, struct deal_entry);
-    if (!deal->entries)
-        return ERR_MEMORY;
-    VALUE_EACH (entry, entries) {
-        struct str at = pointer_index(deal->arena, S("/entries"), deal->entry_count);
-        struct deal_entry *to = &deal->entries[deal->entry_count++];
-        const struct value *quantity = value_get(entry, "quantity");
-        to->party = deal_place(deal, value_get_text(entry, "party"));
-        to->kind = (enum entry_kind)entry_kind_of(value_get_text(entry, "kind"));
-        to->to = entry_kind_pays((int)to->kind) ? deal_place(deal, value_get_text(entry, "to")) : deal->count;
-        to->category = value_get_text(entry, "category");
-        to->quantity = quantity ? fraction_number(deal->arena, quantity) : fraction_int(deal->arena, 0);
-        enum err err = to->quantity ? read_amount(deal, input, entry, at, conversions, &to->amount) : ERR_MEMORY;
-        if (err && err != ERR_INPUT)
-            return err;
-    }
-    return deal->problems->count ? ERR_INPUT : OK;
-}
-
 static enum err read_deal(struct deal *deal, const struct value *input)
 {
     const struct value *parties = value_get(input, "parties"), *instruments = value_get(input, "instruments");
+    deal->carried = value_get(input, "carried");
+    deal->final = value_get_bool(input, "final");
+    deal->carry = value_map(deal->arena);
     static const char *const lists[] = {"categories", "cogs", "sales", NULL};
     deal->places = str_map_init(deal->arena);
     deal->parties = ARENA_ARRAY(deal->arena, (size_t)parties->count + 1, struct str);
     deal->claims = value_map(deal->arena);
-    if (!deal->parties || !deal->claims)
+    if (!deal->parties || !deal->claims || !deal->carry)
         return ERR_MEMORY;
     VALUE_EACH (party, parties) {
         uint32_t *place = str_map_at(&deal->places, party->text);
@@ -171,6 +96,7 @@ static enum err settle_part(struct deal *deal, const struct value *given, struct
     struct settling_part part = {.deal = deal,
                                  .given = given,
                                  .at = at,
+                                 .carried = given ? value_get_str(deal->carried, value_get_text(given, "name")) : NULL,
                                  .lines = value_put_list(a, result, "lines"),
                                  .transfer = ARENA_ARRAY(a, deal->count + 1, __int128)};
     deal_instrument *settle = deal_instrument_of(kind);
@@ -241,7 +167,7 @@ static void put_own(struct deal *deal, struct value *output)
 static bool has_payments(const struct deal *deal)
 {
     for (size_t i = 0; i < deal->entry_count; i++)
-        if (entry_kind_pays((int)deal->entries[i].kind))
+        if (entry_kind_pays((int)deal->entries[i].kind) && !deal->entries[i].claimed)
             return true;
     return false;
 }
@@ -255,7 +181,7 @@ enum err deal_settle(struct arena *arena, const struct value *input, struct prob
                  *conversions = value_put_list(arena, *output, "conversions"), *journal = value_list(arena);
     enum err err = read_deal(&deal, input);
     if (!err)
-        err = read_entries(&deal, input, conversions);
+        err = deal_read_entries(&deal, input, conversions);
     __int128 *total = ARENA_ARRAY(arena, deal.count + 1, __int128);
     int64_t *transfer = ARENA_ARRAY(arena, deal.count + 1, int64_t);
     if (!err && (!total || !transfer || !journal))
@@ -276,5 +202,7 @@ enum err deal_settle(struct arena *arena, const struct value *input, struct prob
     put_own(&deal, *output);
     put_amounts(arena, *output, "transfer", deal.parties, transfer, deal.count);
     err = close_accounts(&deal, *output, journal, transfer);
-    return err ? err : value_put(*output, "journal", journal) ? OK : ERR_MEMORY;
+    if (!err && !(value_put(*output, "journal", journal) && value_put(*output, "carry", deal.carry)))
+        err = ERR_MEMORY;
+    return err;
 }

@@ -10,7 +10,7 @@ struct checking {
     struct problems *problems;
     struct str_map parties;
     bool parties_known;
-    struct str_map claims, names;
+    struct str_map claims, names, milestones, rest; /* rest: kinds of which one takes all that no other names */
     enum err err;
 };
 
@@ -95,6 +95,23 @@ static void check_claims(struct checking *c, const struct value *instrument, con
         }
 }
 
+/* One instrument of a kind may take all categories that no other names: two would count them twice. */
+static void check_rest(struct checking *c, const struct value *given, struct str at)
+{
+    const struct value *kind = value_get(given, "kind");
+    bool takes = kind && kind->kind == V_TEXT && (str_is(kind->text, "split") || str_is(kind->text, "fund"));
+    if (takes && !value_get(given, "categories") && noted(c, &c->rest, kind->text))
+        say(c, at, "deal.rest-twice");
+}
+
+static void check_contributions(struct checking *c, const struct value *given, struct str at)
+{
+    struct str place = pointer_member(c->arena, at, S("contributions"));
+    enum err err = amounts_check(c->arena, value_get(given, "contributions"), place, c->problems);
+    c->err = c->err ? c->err : err;
+    check_parties_of(c, value_get(given, "contributions"), place);
+}
+
 static void check_rules(struct checking *c, const struct value *rules, struct str list)
 {
     struct str_map seen = str_map_init(c->arena);
@@ -114,6 +131,26 @@ static void check_rules(struct checking *c, const struct value *rules, struct st
     }
 }
 
+/* A milestone is paid by one instrument only. */
+static void check_milestones(struct checking *c, const struct value *list, struct str at)
+{
+    static const char *const amounts[] = {"payment", "reward", "penalty_a_day", "penalty_most", NULL};
+    size_t index = 0;
+    if (!list || list->kind != V_LIST)
+        return;
+    VALUE_EACH (one, list) {
+        struct str place = pointer_index(c->arena, at, index++);
+        const struct value *name = value_get(one, "milestone");
+        enum err err = OK;
+        for (size_t i = 0; amounts[i] && !err; i++)
+            err = amount_check(c->arena, value_get(one, amounts[i]),
+                               pointer_member(c->arena, place, str_of(amounts[i])), c->problems);
+        c->err = c->err ? c->err : err;
+        if (name && name->kind == V_TEXT && noted(c, &c->milestones, name->text))
+            say(c, pointer_member(c->arena, place, S("milestone")), "deal.milestone-twice");
+    }
+}
+
 static void check_instrument(struct checking *c, const struct value *given, struct str at)
 {
     static const char *const parties[] = {"from", "to", "supplier", "buyer", "holder", "client", NULL};
@@ -130,8 +167,11 @@ static void check_instrument(struct checking *c, const struct value *given, stru
         check_shares(c, given, shares[i], at);
     for (size_t i = 0; claims[i]; i++)
         check_claims(c, given, claims[i], at);
+    check_rest(c, given, at);
     check_benefits(c, given, at);
+    check_contributions(c, given, at);
     check_rules(c, value_get(given, "rules"), pointer_member(c->arena, at, S("rules")));
+    check_milestones(c, value_get(given, "milestones"), pointer_member(c->arena, at, S("milestones")));
     enum err err = OK;
     for (size_t i = 0; amounts[i] && !err; i++)
         err = amount_check(c->arena, value_get(given, amounts[i]), pointer_member(c->arena, at, str_of(amounts[i])),
@@ -174,7 +214,9 @@ static struct checking begin(struct arena *arena, struct problems *problems)
                              .problems = problems,
                              .parties = str_map_init(arena),
                              .claims = str_map_init(arena),
-                             .names = str_map_init(arena)};
+                             .names = str_map_init(arena),
+                             .milestones = str_map_init(arena),
+                             .rest = str_map_init(arena)};
 }
 
 enum err deal_check_instruments(struct arena *arena, const struct value *instruments, const struct value *parties,
@@ -193,16 +235,53 @@ static void check_currency(struct checking *c, const struct value *map, const ch
         say(c, pointer_member(c->arena, at, str_of(member)), "input.currency");
 }
 
-static void check_day(struct checking *c, const struct value *map, struct str at)
+static void check_day(struct checking *c, const struct value *map, const char *member, struct str at)
 {
-    const struct value *day = value_get(map, "on");
+    const struct value *day = value_get(map, member);
     int64_t days;
     if (day && day->kind == V_TEXT && !date_parse(day->text, &days))
-        say(c, pointer_member(c->arena, at, S("on")), "input.date");
+        say(c, pointer_member(c->arena, at, str_of(member)), "input.date");
 }
 
-static void check_entries(struct checking *c, const struct value *entries)
+/* What was booked before the deal took effect, or after its end, is not settled by it. */
+static void check_term(struct checking *c, const struct value *input, const struct value *entry, struct str at)
 {
+    struct str on = value_get_text(entry, "on"), from = value_get_text(input, "from"),
+               until = value_get_text(input, "until");
+    if (on.n && ((from.n && str_cmp(on, from) < 0) || (until.n && str_cmp(on, until) > 0)))
+        say(c, pointer_member(c->arena, at, S("on")), "deal.outside-term");
+}
+
+/* Money that earlier periods left to a part which the deal no longer has would be lost. */
+static void check_carried(struct checking *c, const struct value *carried)
+{
+    static const char *const left[] = {"balance", "open", "total", "actual", NULL};
+    if (!carried || carried->kind != V_MAP)
+        return;
+    VALUE_EACH (part, carried) {
+        struct str at = pointer_member(c->arena, S("/carried"), part->key);
+        enum err err = OK;
+        for (size_t i = 0; left[i] && !err; i++)
+            err = amount_check(c->arena, value_get(part, left[i]), pointer_member(c->arena, at, str_of(left[i])),
+                               c->problems);
+        const struct value *maps[] = {value_get(part, "balances"), value_get(part, "paid")};
+        for (size_t i = 0; i < 2 && !err; i++) {
+            struct str place = pointer_member(c->arena, at, i ? S("paid") : S("balances"));
+            err = amounts_check(c->arena, maps[i], place, c->problems);
+            check_parties_of(c, maps[i], place);
+        }
+        c->err = c->err ? c->err : err;
+        bool open = value_get_int(part, "balance", 0) || value_get_int(part, "open", 0);
+        VALUE_EACH (balance, maps[0])
+            open = open || balance->kind != V_INT || balance->i;
+        if (open && !str_map_get(&c->names, part->key))
+            say(c, at, "deal.carried-lost");
+    }
+}
+
+static void check_entries(struct checking *c, const struct value *input)
+{
+    const struct value *entries = value_get(input, "entries");
     size_t index = 0;
     if (!entries || entries->kind != V_LIST)
         return;
@@ -221,7 +300,8 @@ static void check_entries(struct checking *c, const struct value *entries)
             amount_check(c->arena, value_get(entry, "amount"), pointer_member(c->arena, at, S("amount")), c->problems);
         c->err = c->err ? c->err : err;
         check_currency(c, entry, "currency", at);
-        check_day(c, entry, at);
+        check_day(c, entry, "on", at);
+        check_term(c, input, entry, at);
         if (quantity && (quantity->kind == V_INT || quantity->kind == V_NUMBER) && !fraction_number(c->arena, quantity))
             say(c, pointer_member(c->arena, at, S("quantity")), "share.figures");
     }
@@ -237,7 +317,7 @@ static void check_rates(struct checking *c, const struct value *rates)
         const struct value *number = value_get(rate, "rate");
         check_currency(c, rate, "from", at);
         check_currency(c, rate, "to", at);
-        check_day(c, rate, at);
+        check_day(c, rate, "on", at);
         if (number && (number->kind == V_INT || number->kind == V_NUMBER) && !fraction_number(c->arena, number))
             say(c, pointer_member(c->arena, at, S("rate")), "share.figures");
     }
@@ -249,7 +329,10 @@ enum err deal_check(struct arena *arena, const struct value *input, struct probl
     check_currency(&c, input, "currency", S(""));
     note_parties(&c, value_get(input, "parties"), S("/parties"));
     check_instruments(&c, value_get(input, "instruments"), S("/instruments"));
-    check_entries(&c, value_get(input, "entries"));
+    check_entries(&c, input);
     check_rates(&c, value_get(input, "rates"));
+    check_day(&c, input, "from", S(""));
+    check_day(&c, input, "until", S(""));
+    check_carried(&c, value_get(input, "carried"));
     return c.err;
 }

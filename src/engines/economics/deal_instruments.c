@@ -21,6 +21,29 @@ static int64_t amount_in(const struct settling_part *part, const char *member)
     return amount_of(part->deal->arena, value_get(part->given, member), &amount) ? amount : 0;
 }
 
+/* Whether the instrument is settled for good, with all others or by its own text. */
+static bool is_final(const struct settling_part *part)
+{
+    return part->deal->final || value_get_bool(part->given, "final");
+}
+
+/* An amount that earlier periods left, of the part or of one party in its map `member`. */
+static int64_t carried_amount(const struct settling_part *part, const char *member, size_t party)
+{
+    const struct value *found = value_get(part->carried, member);
+    int64_t amount = 0;
+    if (party < part->deal->count)
+        found = value_get_str(found, part->deal->parties[party]);
+    return amount_of(part->deal->arena, found, &amount) ? amount : 0;
+}
+
+/* The map that the next period finds as carried. NULL when exhausted. */
+static struct value *carry_on(struct settling_part *part)
+{
+    struct value *map = value_map(part->deal->arena);
+    return map && value_put_str(part->deal->carry, text_of(part, "name"), map) ? map : NULL;
+}
+
 static void move(struct settling_part *part, size_t from, size_t to, int64_t amount)
 {
     part->transfer[from] -= amount;
@@ -138,13 +161,40 @@ static enum err settle_split(struct settling_part *part)
 
 /* ---- Costs that are shared ---- */
 
-/* A number above 0 for each party that has a benefit; the shares are their parts of the sum. */
+/* What is not settled within the tolerance goes on into the next period, where it counts with what is paid there. */
+static enum err carry_costs(struct settling_part *part, const struct shared_cost *result)
+{
+    struct deal *deal = part->deal;
+    struct value *carry = carry_on(part), *balances = value_put_map(deal->arena, carry, "balances");
+    for (size_t i = 0; i < deal->count; i++)
+        if (!value_put_str(balances, deal->parties[i], value_int(deal->arena, result->balance[i])))
+            return ERR_MEMORY;
+    return value_put_int(deal->arena, carry, "total", result->total) ? OK : ERR_MEMORY;
+}
+
+/* Adds what earlier periods left. False when it does not fit. */
+static bool add_carried(struct settling_part *part, struct shared_cost *result)
+{
+    __int128 total = (__int128)result->total + carried_amount(part, "total", part->deal->count);
+    bool fits = money_fits(total);
+    for (size_t i = 0; fits && i < part->deal->count; i++) {
+        int64_t before = carried_amount(part, "balances", i);
+        __int128 balance = (__int128)result->balance[i] + before;
+        fits = money_fits(balance);
+        result->balance[i] = fits ? (int64_t)balance : 0;
+        if (before)
+            deal_line(part, "carried", i, before);
+    }
+    result->total = fits ? (int64_t)total : 0;
+    return fits;
+}
+
 static enum err settle_costs(struct settling_part *part)
 {
     struct deal *deal = part->deal;
     struct shared_cost result;
     size_t at;
-    bool benefit = str_is(text_of(part, "kind"), "relative-benefit");
+    bool within, benefit = str_is(text_of(part, "kind"), "relative-benefit");
     const struct value *given = value_get(part->given, "tolerance");
     const struct fraction *tolerance = given ? fraction_share(deal->arena, given) : fraction_int(deal->arena, 0);
     const struct fraction **weights = weights_of(part, benefit ? "benefits" : "shares");
@@ -157,15 +207,20 @@ static enum err settle_costs(struct settling_part *part)
     enum err err = shared_cost_settle(deal->arena, weights, paid, deal->count, tolerance, &result, &at);
     if (err)
         return err == ERR_INPUT ? deal_large(part) : err;
-    bool waits = result.within && given && !value_get_bool(part->given, "true_up");
     deal_line(part, "total", deal->count, result.total);
     for (size_t i = 0; i < deal->count; i++) {
         deal_line(part, "paid", i, paid[i]);
         deal_line(part, "share", i, result.share[i]);
+    }
+    if (!add_carried(part, &result))
+        return deal_large(part);
+    err = shared_cost_within(deal->arena, result.balance, deal->count, result.total, tolerance, &within);
+    bool waits = within && given && !value_get_bool(part->given, "true_up") && !is_final(part);
+    for (size_t i = 0; i < deal->count; i++) {
         deal_line(part, waits ? "within" : "balance", i, result.balance[i]);
         part->transfer[i] = waits ? 0 : result.balance[i];
     }
-    return OK;
+    return err || !waits ? err : carry_costs(part, &result);
 }
 
 /* ---- Payments for what was sold or supplied ---- */
@@ -237,39 +292,57 @@ static enum err settle_supply(struct settling_part *part)
 
 /* ---- The fund ---- */
 
-/* Whoever paid for a joint risk is paid back from the fund, whoever had a saving pays it in; at the end what is left,
- * or what is missing, is divided. One party holds the fund. */
-static enum err settle_fund(struct settling_part *part)
+/* What a party pays into the fund each period, and what it saved; whoever paid for a joint risk is paid back from it.
+ * Adds up `savings` (contributions too) and `costs`. */
+static enum err move_fund(struct settling_part *part, size_t holder, __int128 *savings, __int128 *costs)
 {
     struct deal *deal = part->deal;
-    size_t holder = party_of(part, "holder");
-    int64_t opening = amount_in(part, "opening"), saved, cost;
-    __int128 savings = 0, costs = 0;
-    struct fund result;
-    deal_line(part, "opening", holder, opening);
+    const struct value *contributions = value_get(part->given, "contributions");
     for (size_t i = 0; i < deal->count; i++) {
+        int64_t saved, cost, paid = 0;
+        const struct value *due = value_get_str(contributions, deal->parties[i]);
         if (!claim(part, "categories", KIND(ENTRY_SAVING), i, &saved) ||
             !claim(part, "categories", KIND(ENTRY_JOINT_RISK), i, &cost))
             return deal_large(part);
+        if (due && amount_of(deal->arena, due, &paid) && paid)
+            deal_line(part, "contribution", i, paid);
         if (saved)
             deal_line(part, "saving", i, saved);
         if (cost)
             deal_line(part, "joint_risk", i, cost);
-        savings += saved;
-        costs += cost;
-        part->transfer[i] += (__int128)cost - saved;
-        part->transfer[holder] -= (__int128)cost - saved;
+        __int128 in = (__int128)saved + paid - cost;
+        *savings += (__int128)saved + paid;
+        *costs += cost;
+        part->transfer[i] -= in;
+        part->transfer[holder] += in;
     }
+    return OK;
+}
+
+/* At the end what is left, or what is missing, is divided; until then it stays in the fund, which one party holds. */
+static enum err settle_fund(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    size_t holder = party_of(part, "holder");
+    int64_t opening = part->carried ? carried_amount(part, "balance", deal->count) : amount_in(part, "opening");
+    __int128 savings = 0, costs = 0;
+    struct fund result;
+    deal_line(part, "opening", holder, opening);
+    enum err err = move_fund(part, holder, &savings, &costs);
+    if (err)
+        return err;
     const struct fraction **ratio = weights_of(part, "ratio");
     const struct fraction **deficit =
         value_get(part->given, "deficit_ratio") ? weights_of(part, "deficit_ratio") : NULL;
     if (!ratio)
         return ERR_MEMORY;
-    enum err err = fund_close(deal->arena, opening, savings, costs, ratio, deficit, deal->count, &result);
+    err = fund_close(deal->arena, opening, savings, costs, ratio, deficit, deal->count, &result);
     if (err)
         return err == ERR_INPUT ? deal_large(part) : err;
     deal_line(part, "closing", holder, result.closing);
-    for (size_t i = 0; value_get_bool(part->given, "final") && i < deal->count; i++) {
+    if (!value_put_int(deal->arena, carry_on(part), "balance", is_final(part) ? 0 : result.closing))
+        return ERR_MEMORY;
+    for (size_t i = 0; is_final(part) && i < deal->count; i++) {
         deal_line(part, "share", i, result.split[i]);
         part->transfer[i] += result.split[i];
         part->transfer[holder] -= result.split[i];
@@ -279,19 +352,71 @@ static enum err settle_fund(struct settling_part *part)
 
 /* ---- A target cost ---- */
 
-/* Gain and pain between client and contractors. Before completion a part is kept back; at completion what was paid
- * before is taken off. */
-static enum err settle_target(struct settling_part *part)
+/* What has been paid to each contractor in earlier settlements: told by those, else the text's `paid_before`, divided.
+ */
+static enum err paid_before(struct settling_part *part, const struct fraction *const *ratio, int64_t *paid)
+{
+    struct deal *deal = part->deal;
+    if (!part->carried)
+        return apportion(deal->arena, amount_in(part, "paid_before"), ratio, deal->count, paid);
+    for (size_t i = 0; i < deal->count; i++)
+        paid[i] = carried_amount(part, "paid", i);
+    return OK;
+}
+
+/* Moves what is due to the contractors in all, less what has been paid before. The next period finds what has been
+ * spent and paid, and what is kept back (`open`). */
+static enum err pay_contractors(struct settling_part *part, int64_t actual, int64_t due, int64_t kept,
+                                const struct fraction *const *ratio)
 {
     struct deal *deal = part->deal;
     struct arena *a = deal->arena;
     size_t client = party_of(part, "client");
-    int64_t actual, payment, divided = 0, *parts = ARENA_ARRAY(a, deal->count + 1, int64_t);
+    int64_t *parts = ARENA_ARRAY(a, deal->count + 1, int64_t), *paid = ARENA_ARRAY(a, deal->count + 1, int64_t);
+    enum err err = parts && paid ? apportion(a, due, ratio, deal->count, parts) : ERR_MEMORY;
+    if (!err)
+        err = paid_before(part, ratio, paid);
+    for (size_t i = 0; !err && i < deal->count; i++) {
+        if (!money_fits((__int128)parts[i] - paid[i]))
+            return deal_large(part);
+        if (paid[i])
+            deal_line(part, "paid_before", i, paid[i]);
+        move(part, client, i, parts[i] - paid[i]);
+    }
+    if (err)
+        return err;
+    struct value *carry = carry_on(part);
+    value_put_int(a, carry, "actual", actual);
+    value_put_int(a, carry, "open", kept);
+    return put_amounts(a, carry, "paid", deal->parties, parts, deal->count) ? OK : ERR_MEMORY;
+}
+
+/* Lines for each band that something lies in. */
+static void explain_bands(struct settling_part *part, const struct gainshare *of)
+{
+    struct arena *a = part->deal->arena;
+    for (size_t i = 0; i < of->count; i++) {
+        const struct fraction *inside = band_overlap(a, of, &of->bands[i]);
+        int64_t amount;
+        if (fraction_sign(inside) && fraction_round(fraction_times(a, inside, of->bands[i].share), &amount))
+            value_put(deal_line(part, "band", part->deal->count,
+                                fraction_compare(of->target, of->actual) < 0 ? -amount : amount),
+                      "rate", fraction_value(a, of->bands[i].share));
+    }
+}
+
+/* Gain and pain between client and contractors, on all that has been spent so far. Before completion a part is kept
+ * back; what was paid before is taken off. */
+static enum err settle_target(struct settling_part *part)
+{
+    struct deal *deal = part->deal;
+    struct arena *a = deal->arena;
+    int64_t actual, payment, whole, before = carried_amount(part, "actual", deal->count);
     const struct value *cap = value_get(part->given, "cap"), *score = value_get(part->given, "score"),
                        *kept = value_get(part->given, "retention");
-    bool final = value_get_bool(part->given, "final");
-    if (!parts || !claim(part, "categories", KIND(ENTRY_COST), deal->count, &actual))
-        return parts ? deal_large(part) : ERR_MEMORY;
+    if (!claim(part, "categories", KIND(ENTRY_COST), deal->count, &actual) ||
+        __builtin_add_overflow(actual, before, &actual) || !money_fits(actual))
+        return deal_large(part);
     struct gainshare of = {.target = fraction_number(a, value_get(part->given, "target")),
                            .actual = fraction_int(a, actual > 0 ? actual : 0),
                            .cap = cap && cap->kind != V_NULL ? fraction_number(a, cap) : NULL,
@@ -305,47 +430,58 @@ static enum err settle_target(struct settling_part *part)
         return deal_large(part);
     value_put(deal_line(part, "actual", deal->count, actual), "target",
               value_copy(a, value_get(part->given, "target")));
-    for (size_t i = 0; i < of.count; i++) {
-        const struct fraction *inside = band_overlap(a, &of, &of.bands[i]);
-        int64_t amount;
-        if (fraction_sign(inside) && fraction_round(fraction_times(a, inside, of.bands[i].share), &amount))
-            value_put(deal_line(part, "band", deal->count,
-                                actual > 0 && fraction_compare(of.target, of.actual) < 0 ? -amount : amount),
-                      "rate", fraction_value(a, of.bands[i].share));
-    }
+    explain_bands(part, &of);
     deal_line(part, "limb3", deal->count, payment);
-    if (!final && kept) {
+    whole = payment;
+    if (!is_final(part) && kept) {
         due =
             fraction_times(a, fraction_int(a, payment), fraction_less(a, fraction_int(a, 1), fraction_share(a, kept)));
         if (!fraction_round(due, &payment))
             return ERR_MEMORY;
         deal_line(part, "interim", deal->count, payment);
     }
-    __int128 rest = (__int128)payment - (final ? amount_in(part, "paid_before") : 0);
-    if (!money_fits(rest))
-        return deal_large(part);
-    divided = (int64_t)rest;
-    enum err err = apportion(a, divided, ratio, deal->count, parts);
-    for (size_t i = 0; !err && i < deal->count; i++)
-        move(part, client, i, parts[i]);
-    return err;
+    return pay_contractors(part, actual, payment, whole - payment, ratio);
 }
 
 /* ---- What was simply booked ---- */
 
-static enum err settle_payments(struct settling_part *part)
+static void pay(struct settling_part *part, struct deal_entry *entry)
 {
     struct deal *deal = part->deal;
-    for (size_t i = 0; i < deal->entry_count; i++) {
-        struct deal_entry *entry = &deal->entries[i];
-        if (!entry_kind_pays((int)entry->kind))
-            continue;
-        entry->claimed = true;
-        struct value *line = deal_line(part, entry_kind_codes[entry->kind], entry->party, entry->amount);
-        value_put_text(deal->arena, line, "to", deal->parties[entry->to]);
-        value_put_text(deal->arena, line, "category", entry->category);
-        move(part, entry->party, entry->to, entry->amount);
+    struct value *line = deal_line(part, entry_kind_codes[entry->kind], entry->party, entry->amount);
+    entry->claimed = true;
+    value_put_text(deal->arena, line, "to", deal->parties[entry->to]);
+    value_put_text(deal->arena, line, "category", entry->category);
+    move(part, entry->party, entry->to, entry->amount);
+}
+
+static bool lays_down(const struct settling_part *part, struct str category)
+{
+    VALUE_EACH (one, value_get(part->given, "milestones"))
+        if (str_eq(value_get_text(one, "milestone"), category))
+            return true;
+    return false;
+}
+
+/* Payments, rewards and penalties between the two, of the milestones that are laid down: what is booked is paid. */
+static enum err settle_milestones(struct settling_part *part)
+{
+    size_t from = party_of(part, "from"), to = party_of(part, "to");
+    for (size_t i = 0; i < part->deal->entry_count; i++) {
+        struct deal_entry *entry = &part->deal->entries[i];
+        bool back = entry->kind == ENTRY_PENALTY;
+        if ((entry->kind == ENTRY_MILESTONE || entry->kind == ENTRY_REWARD || back) &&
+            entry->party == (back ? to : from) && entry->to == (back ? from : to) && lays_down(part, entry->category))
+            pay(part, entry);
     }
+    return OK;
+}
+
+static enum err settle_payments(struct settling_part *part)
+{
+    for (size_t i = 0; i < part->deal->entry_count; i++)
+        if (entry_kind_pays((int)part->deal->entries[i].kind) && !part->deal->entries[i].claimed)
+            pay(part, &part->deal->entries[i]);
     return OK;
 }
 
@@ -361,6 +497,7 @@ deal_instrument *deal_instrument_of(struct str kind)
                        {"supply", settle_supply},
                        {"fund", settle_fund},
                        {"target-cost", settle_target},
+                       {"milestones", settle_milestones},
                        {"payments", settle_payments}};
     for (size_t i = 0; i < sizeof instruments / sizeof *instruments; i++)
         if (str_is(kind, instruments[i].kind))

@@ -39,18 +39,25 @@ struct deal {
     struct str_map places; /* place + 1 by name */
     struct deal_entry *entries;
     size_t entry_count;
-    struct value *claims; /* the categories that instruments name, a map */
+    struct value *claims;        /* the categories that instruments name, a map */
+    bool final;                  /* everything is settled for good: nothing waits, is kept back or goes on */
+    const struct value *carried; /* by instrument: what earlier periods left to it */
+    struct value *carry;         /* the same, for the next one */
 };
 
 /* One instrument being settled. */
 struct settling_part {
     struct deal *deal;
-    const struct value *given; /* as people wrote it */
-    struct str at;             /* its pointer */
-    struct value *lines;       /* a list */
-    __int128 *transfer;        /* by party, above 0: receives */
+    const struct value *given;   /* as people wrote it */
+    struct str at;               /* its pointer */
+    const struct value *carried; /* what earlier periods left to it; NULL: nothing */
+    struct value *lines;         /* a list */
+    __int128 *transfer;          /* by party, above 0: receives */
 };
 
+/* Reads the entries, each in the deal's currency; conversions are told in the list. ERR_INPUT where a rate is missing
+ * or an amount does not fit, with the place; ERR_MEMORY. */
+enum err deal_read_entries(struct deal *deal, const struct value *input, struct value *conversions) MUST_CHECK;
 size_t deal_place(const struct deal *deal, struct str party);
 /* A line of explanation: {what, party, amount}; more may be put into it. `party` of `count`: none. */
 struct value *deal_line(struct settling_part *part, const char *what, size_t party, int64_t amount);

@@ -4,6 +4,7 @@
 #include "engines/economics/pages.h"
 #include "engines/economics/sharing.h"
 #include "engines/economics/split.h"
+#include "engines/registry/registry.h"
 
 static bool is_amount(struct str member)
 {
@@ -129,7 +130,9 @@ static enum err try_numbers(struct overview *o, struct value *terms)
     value_put(o->data, "trial", value_null(a));
     if (!typed.n)
         return OK;
-    enum err err = party_names(&o->request->work, o->request->viewer, value_get_text(o->record, "alliance"), &names);
+    struct str alliance = value_get_text(o->record, "alliance");
+    struct str circle = ledger_circle(o->request->viewer, alliance, value_get_text(o->record, "circle"));
+    enum err err = deal_names_read(&o->request->work, o->request->viewer, alliance, circle, o->record, &names);
     if (err)
         return err;
     if (json_parse(a, typed, &problems, &entries)) {
@@ -139,7 +142,7 @@ static enum err try_numbers(struct overview *o, struct value *terms)
         return OK;
     }
     value_put_text(a, input, "currency", currency);
-    value_put(input, "parties", names);
+    value_put(input, "parties", deal_names_list(a, names));
     value_put(input, "instruments", terms);
     value_put(input, "entries", entries);
     err = settle_for_page(o, input, o->data, &settled);
@@ -171,6 +174,8 @@ enum err deal_sheet_page(struct request *request, struct reply *reply)
     struct consents consents;
     struct value *terms = NULL;
     enum err err = overview_begin(request, reply, &deal_sheet_kind, "deal_sheet", &o);
+    if (!err)
+        err = alliance_bar(&o, DEAL_PATH);
     if (err)
         return err;
     if (json_parse(o.arena, value_get_text(o.record, "terms"), NULL, &terms))

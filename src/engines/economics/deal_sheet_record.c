@@ -12,6 +12,7 @@ static const struct field fields[] = {
     {.name = "currency", .type = FIELD_CURRENCY, .flags = F_REQUIRED | F_LIST},
     {.name = "terms", .type = FIELD_LONG, .flags = F_REQUIRED, .max = TERMS_MOST},
     {.name = "summary", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "names", .type = FIELD_LONG, .flags = F_SET_BY_US},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
@@ -25,18 +26,62 @@ static struct value *instruments_schema(struct arena *arena)
     return schema;
 }
 
+/* Those whom a sheet that is written now may name. */
+static enum err read_names(struct work *work, const struct viewer *viewer, const struct change *change,
+                           struct value **names)
+{
+    struct str alliance = value_get_text(change->after, "alliance");
+    return deal_names_read(work, viewer, alliance, ledger_circle(viewer, alliance, change->audience), NULL, names);
+}
+
+/* Whether the terms name that party, as a member or as a text. */
+static bool named_in(const struct value *terms, struct str name)
+{
+    if (terms->kind == V_TEXT)
+        return str_eq(terms->text, name);
+    if (terms->kind == V_LIST || terms->kind == V_MAP)
+        VALUE_EACH (part, terms)
+            if (str_eq(part->key, name) || named_in(part, name))
+                return true;
+    return false;
+}
+
+/* Keeps who was meant by the names in the terms: a party that is renamed later is still the same. Of those whom the
+ * terms do not name nothing is kept: whoever reads the sheet later may not know of them any more. */
+static enum err keep_names(struct work *work, struct viewer *viewer, struct change *change)
+{
+    struct value *names;
+    bool same =
+        change->before && str_eq(value_get_text(change->before, "terms"), value_get_text(change->after, "terms"));
+    if (is_leaving(change) || (same && is_given(change->before, "names")))
+        return OK;
+    struct value *terms = NULL, *meant = value_map(work->arena);
+    enum err err = read_names(work, viewer, change, &names);
+    if (!err)
+        err = json_parse(work->arena, value_get_text(change->after, "terms"), NULL, &terms);
+    VALUE_EACH (name, err ? NULL : names)
+        if (named_in(terms, name->text) && !value_put_str(meant, name->key, value_text(work->arena, name->text)))
+            return ERR_MEMORY;
+    struct str text = err ? S("") : deal_names_text(work->arena, meant);
+    if (!err)
+        value_set(change->after, "names", value_text(work->arena, text));
+    return err ? err : text.p ? OK : ERR_MEMORY;
+}
+
 /* The terms are read once, here: what is wrong in them is told with the place inside. */
 static enum err check_terms(struct work *work, const struct viewer *viewer, const struct change *change)
 {
     struct arena *a = work->arena;
     struct problems inner = problems_init(a);
-    struct value *terms = NULL, *names, *schema = instruments_schema(a);
+    struct value *terms = NULL, *names, *list, *schema = instruments_schema(a);
     enum err err = json_parse(a, value_get_text(change->after, "terms"), &inner, &terms);
     if (err == OK && schema) {
         err = schema_check(a, schema, terms, &inner);
-        enum err other = party_names(work, viewer, value_get_text(change->after, "alliance"), &names);
+        enum err other = read_names(work, viewer, change, &names);
+        if (!other && !(list = deal_names_list(a, names)))
+            other = ERR_MEMORY;
         if (!other)
-            other = deal_check_instruments(a, terms, names, S(""), &inner);
+            other = deal_check_instruments(a, terms, list, S(""), &inner);
         err = other ? other : err;
     }
     if (err && err != ERR_INPUT && err != ERR_MALFORMED)
@@ -62,10 +107,13 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
         refuse(work, "terms", "deal_sheet.agreed");
     if (err || is_leaving(change))
         return err;
-    err = closed_until(work, viewer, value_get_text(change->after, "alliance"), &closed);
+    struct str alliance = value_get_text(change->after, "alliance");
+    err = closed_until(work, viewer, alliance, ledger_circle(viewer, alliance, change->audience), &closed);
+    bool same =
+        change->before && str_eq(value_get_text(change->before, "terms"), value_get_text(change->after, "terms"));
     if (!err && closed != NO_DAY && day_of(change->after, "effective_from") <= closed)
         refuse(work, "effective_from", "economics.closed");
-    return err ? err : check_terms(work, viewer, change);
+    return err || same ? err : check_terms(work, viewer, change);
 }
 
 /* state: draft (of one's own side), proposed, agreed. */
@@ -92,5 +140,6 @@ struct kind deal_sheet_kind = {
     .sort = "-effective_from",
     FIELDS(fields),
     .check = check,
+    .before_write = keep_names,
     .derive = derive,
 };

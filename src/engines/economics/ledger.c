@@ -1,5 +1,7 @@
 #include "engines/economics/ledger.h"
 #include "base/json.h"
+#include "base/message.h"
+#include "kernel/calc.h"
 #include "kernel/circle.h"
 #include <sodium.h>
 
@@ -21,6 +23,8 @@ struct str deal_sheet_digest(struct arena *arena, const struct value *sheet)
     struct value *text = value_map(arena);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         value_put_text(arena, text, parts[i], value_get_text(sheet, parts[i]));
+    if (is_given(sheet, "names"))
+        value_put_text(arena, text, "names", value_get_text(sheet, "names"));
     return text_digest(arena, text);
 }
 
@@ -83,22 +87,43 @@ enum err deal_sheet_agreed(struct work *work, const struct viewer *viewer, const
     return err;
 }
 
-enum err deal_sheet_on(struct work *work, const struct viewer *viewer, struct str alliance, int64_t day,
-                       struct value **out)
+enum err deal_sheets_agreed(struct work *work, const struct viewer *viewer, struct str alliance, struct str circle,
+                            struct value **out)
 {
     struct value *sheets;
-    *out = NULL;
+    *out = value_list(work->arena);
     enum err err = rows_of(work, viewer, &deal_sheet_kind, "alliance", alliance, SHEETS_MOST, &sheets);
     VALUE_EACH (sheet, err ? NULL : sheets) {
         bool agreed;
-        int64_t from = day_of(sheet, "effective_from");
-        if (from > day || (*out && from < day_of(*out, "effective_from")))
+        if (circle.n && !str_eq(audience_of(sheet), circle))
             continue;
         if ((err = deal_sheet_agreed(work, viewer, sheet, &agreed)))
             return err;
         if (agreed)
-            *out = sheet;
+            value_push(*out, value_copy(work->arena, sheet));
     }
+    return err ? err : *out ? OK : ERR_MEMORY;
+}
+
+struct value *deal_sheet_in_force(struct value *sheets, int64_t day)
+{
+    struct value *best = NULL;
+    VALUE_EACH (sheet, sheets) {
+        int64_t from = day_of(sheet, "effective_from"), than = best ? day_of(best, "effective_from") : NO_DAY;
+        bool later =
+            from > than || (from == than && str_cmp(value_get_text(sheet, "id"), value_get_text(best, "id")) > 0);
+        if (from <= day && (!best || later))
+            best = sheet;
+    }
+    return best;
+}
+
+enum err deal_sheet_on(struct work *work, const struct viewer *viewer, struct str alliance, struct str circle,
+                       int64_t day, struct value **out)
+{
+    struct value *sheets;
+    enum err err = deal_sheets_agreed(work, viewer, alliance, circle, &sheets);
+    *out = err ? NULL : deal_sheet_in_force(sheets, day);
     return err;
 }
 
@@ -112,11 +137,29 @@ enum err period_closed(struct work *work, const struct viewer *viewer, const str
     return err;
 }
 
-enum err closed_until(struct work *work, const struct viewer *viewer, struct str alliance, int64_t *day)
+struct str ledger_circle(const struct viewer *viewer, struct str alliance, struct str audience)
+{
+    const struct viewer_audience *there = viewer_audience(viewer, audience);
+    const struct viewer_audience *joint = viewer_circle(viewer, alliance, AUDIENCE_JOINT);
+    return there && there->kind == AUDIENCE_SIDE && joint ? joint->id : audience;
+}
+
+/* The periods of a circle. */
+static enum err periods_of(struct work *work, const struct viewer *viewer, struct str alliance, struct str circle,
+                           struct value **out)
+{
+    struct query query = {.sort = S("starts")};
+    query_add(&query, "alliance", alliance);
+    query_add(&query, "circle", circle);
+    return rows_where(work, viewer, &settlement_period_kind, query, PERIODS_MOST, out);
+}
+
+enum err closed_until(struct work *work, const struct viewer *viewer, struct str alliance, struct str circle,
+                      int64_t *day)
 {
     struct value *periods;
     *day = NO_DAY;
-    enum err err = rows_of(work, viewer, &settlement_period_kind, "alliance", alliance, SHEETS_MOST, &periods);
+    enum err err = periods_of(work, viewer, alliance, circle, &periods);
     VALUE_EACH (period, err ? NULL : periods) {
         bool closed;
         int64_t ends = day_of(period, "ends");
@@ -128,22 +171,67 @@ enum err closed_until(struct work *work, const struct viewer *viewer, struct str
     return err;
 }
 
-enum err party_names(struct work *work, const struct viewer *viewer, struct str alliance, struct value **out)
+static bool among(const struct str *ids, size_t count, struct str id)
 {
-    struct value *parties;
-    enum err err = rows_of(work, viewer, kind_by_plural(S("parties")), "alliance", alliance, 200, &parties);
-    *out = value_list(work->arena);
-    VALUE_EACH (party, err ? NULL : parties)
-        value_push(*out, value_text(work->arena, value_get_text(party, "name")));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(ids[i], id))
+            return true;
+    return false;
+}
+
+static bool name_known(const struct value *names, struct str name)
+{
+    VALUE_EACH (one, names)
+        if (str_eq(one->text, name))
+            return true;
+    return false;
+}
+
+enum err deal_names_read(struct work *work, const struct viewer *viewer, struct str alliance, struct str circle,
+                         const struct value *sheet, struct value **out)
+{
+    struct arena *a = work->arena;
+    struct query query = {.sort = S("id")};
+    struct value *parties, *kept = NULL;
+    struct str *organisations, names = value_get_text(sheet, "names");
+    size_t count;
+    if (names.n && json_parse(a, names, NULL, &kept))
+        return ERR_CORRUPT;
+    *out = kept ? kept : value_map(a);
+    query_add(&query, "alliance", alliance);
+    enum err err = circle_parties(work, viewer, circle, &organisations, &count);
+    if (!err)
+        err = rows_where(work, viewer, kind_by_plural(S("parties")), query, 200, &parties);
+    VALUE_EACH (party, err ? NULL : parties) {
+        struct str id = value_get_text(party, "id"), name = value_get_text(party, "name");
+        if (!value_get_str(*out, id) && !name_known(*out, name) &&
+            among(organisations, count, value_get_text(party, "organisation")) &&
+            !value_put_str(*out, id, value_text(a, name)))
+            return ERR_MEMORY;
+    }
     return err ? err : *out ? OK : ERR_MEMORY;
 }
 
-static struct str name_of_party(const struct value *parties, struct str id)
+struct str deal_party_named(const struct value *names, struct str name)
 {
-    VALUE_EACH (party, parties)
-        if (str_eq(value_get_text(party, "id"), id))
-            return value_get_text(party, "name");
+    VALUE_EACH (one, names)
+        if (str_eq(one->text, name))
+            return one->key;
     return S("");
+}
+
+struct value *deal_names_list(struct arena *arena, const struct value *names)
+{
+    struct value *list = value_list(arena);
+    VALUE_EACH (name, names)
+        if (!value_push(list, value_text(arena, name->text)))
+            return NULL;
+    return list;
+}
+
+struct str deal_names_text(struct arena *arena, const struct value *names)
+{
+    return json_canonical(arena, names);
 }
 
 /* A decimal as a JSON number. */
@@ -155,83 +243,143 @@ static void put_number(struct arena *a, struct value *map, const char *key, cons
     value_put(map, key, number);
 }
 
-static void put_entry(struct arena *a, struct value *list, const struct value *entry, const struct value *parties)
+/* The rates of a circle; one that a side keeps to itself does not count. */
+static enum err read_rates(struct work *work, const struct viewer *viewer, const struct value *period,
+                           struct value **out)
 {
-    struct value *to = value_push_map(a, list);
-    const struct value *amount = value_get(entry, "amount");
-    value_put_text(a, to, "party", name_of_party(parties, value_get_text(entry, "party")));
-    value_put_text(a, to, "kind", value_get_text(entry, "kind"));
-    value_put_text(a, to, "category", value_get_text(entry, "category"));
-    value_put_int(a, to, "amount", amount ? amount->i : 0);
-    if (amount)
-        value_put_text(a, to, "currency", amount->text);
-    if (is_given(entry, "to_party"))
-        value_put_text(a, to, "to", name_of_party(parties, value_get_text(entry, "to_party")));
-    if (is_given(entry, "booked_on"))
-        value_put_text(a, to, "on", value_get_text(entry, "booked_on"));
-    if (is_given(entry, "quantity"))
-        put_number(a, to, "quantity", value_get(entry, "quantity"));
-}
-
-static enum err put_rates(struct work *work, const struct viewer *viewer, struct str alliance, struct value *input)
-{
-    struct value *rates, *list = value_put_list(work->arena, input, "rates");
-    enum err err = rows_of(work, viewer, &exchange_rate_kind, "alliance", alliance, RATES_MOST, &rates);
+    struct arena *a = work->arena;
+    struct query query = {.sort = S("id")};
+    struct value *rates, *list = *out = value_list(a);
+    query_add(&query, "alliance", value_get_text(period, "alliance"));
+    query_add(&query, "circle", audience_of(period));
+    enum err err = rows_where(work, viewer, &exchange_rate_kind, query, RATES_MOST, &rates);
     VALUE_EACH (rate, err ? NULL : rates) {
-        struct value *to = value_push_map(work->arena, list);
-        value_put_text(work->arena, to, "from", value_get_text(rate, "from_currency"));
-        value_put_text(work->arena, to, "to", value_get_text(rate, "to_currency"));
-        value_put_text(work->arena, to, "on", value_get_text(rate, "day"));
-        put_number(work->arena, to, "rate", value_get(rate, "rate"));
+        struct value *to = value_push_map(a, list);
+        value_put_text(a, to, "from", value_get_text(rate, "from_currency"));
+        value_put_text(a, to, "to", value_get_text(rate, "to_currency"));
+        value_put_text(a, to, "on", value_get_text(rate, "day"));
+        put_number(a, to, "rate", value_get(rate, "rate"));
     }
     return err ? err : list ? OK : ERR_MEMORY;
 }
 
-/* The entries of a period in its circle (drafts are not), and what they come to. */
-static enum err read_entries(struct work *work, const struct viewer *viewer, const struct value *period,
-                             struct ledger *out, struct value *list)
+/* What all periods of a circle are read with. */
+struct circle_of_periods {
+    struct value *sheets, *rates;
+    struct str currency; /* of the last one */
+};
+
+/* One period, with what the one before it left. */
+static enum err read_one(struct work *work, const struct viewer *viewer, const struct value *period,
+                         const struct circle_of_periods *shared, const struct value *carried, struct ledger *out)
 {
-    struct value *found, *parties;
-    enum err err =
-        rows_of(work, viewer, &ledger_entry_kind, "period", value_get_text(period, "id"), LEDGER_MOST, &found);
+    struct arena *a = work->arena;
+    struct value *instruments = NULL, *input = value_map(a);
+    out->input = input;
+    out->sheet = deal_sheet_in_force(shared->sheets, day_of(period, "ends"));
+    struct str currency = value_get_text(out->sheet, "currency");
+    enum err err = ledger_groups_read(work, viewer, period, currency, false, &out->groups);
     if (!err)
-        err = rows_of(work, viewer, kind_by_plural(S("parties")), "alliance", value_get_text(period, "alliance"), 200,
-                      &parties);
-    VALUE_EACH (entry, err ? NULL : found) {
-        if (!str_eq(audience_of(entry), audience_of(period)))
-            continue;
-        value_push(out->entries, value_copy(work->arena, entry));
-        put_entry(work->arena, list, entry, parties);
-        out->disputed = out->disputed || str_is(value_get_text(entry, "answer"), "disputed");
+        err = deal_names_read(work, viewer, value_get_text(period, "alliance"), audience_of(period), out->sheet,
+                              &out->names);
+    if (err)
+        return err;
+    if (out->sheet && json_parse(a, value_get_text(out->sheet, "terms"), NULL, &instruments))
+        return ERR_CORRUPT;
+    value_put_text(a, input, "currency", out->groups.currency);
+    value_put(input, "parties", deal_names_list(a, out->names));
+    value_put(input, "instruments", instruments ? instruments : value_list(a));
+    err = ledger_groups_put(a, &out->groups, out->names, value_put_list(a, input, "entries"));
+    value_put(input, "rates", value_copy(a, shared->rates));
+    if (out->sheet)
+        value_put_text(a, input, "from", value_get_text(out->sheet, "effective_from"));
+    if (value_get_bool(period, "final"))
+        value_put_bool(a, input, "final", true);
+    if (carried && carried->count)
+        value_put(input, "carried", value_copy(a, carried));
+    out->digest = err ? (struct str){NULL, 0} : text_digest(a, input);
+    return err ? err : out->digest.p ? OK : ERR_MEMORY;
+}
+
+/* Adds what a closed period moved to each party. */
+static enum err add_due(struct arena *a, struct value *due, const struct value *settled)
+{
+    VALUE_EACH (moved, value_get(settled, "transfer")) {
+        struct value *before = value_get_str(due, moved->key);
+        if (before && __builtin_add_overflow(before->i, moved->i, &before->i))
+            return ERR_CORRUPT;
+        if (!before && !value_put_str(due, moved->key, value_int(a, moved->i)))
+            return ERR_MEMORY;
     }
-    return err;
+    return OK;
+}
+
+/* Settles an earlier period; *carried is what it leaves. */
+static enum err go_through(struct work *work, const struct viewer *viewer, struct value *period,
+                           const struct circle_of_periods *shared, struct value **carried, struct ledger *out)
+{
+    struct ledger earlier = {.sheet = NULL};
+    struct problems problems = problems_init(work->arena);
+    struct value *settled = NULL;
+    bool closed;
+    enum err err = read_one(work, viewer, period, shared, *carried, &earlier);
+    if (!err)
+        err = period_closed(work, viewer, period, &closed);
+    if (err)
+        return err;
+    out->earlier_open = out->earlier_open || !closed;
+    if (!earlier.groups.currency.n)
+        return OK;
+    err = ledger_settle(work, &earlier, &problems, &settled);
+    if (err == ERR_INPUT) {
+        out->stuck = out->stuck ? out->stuck : period;
+        return OK;
+    }
+    if (err)
+        return err;
+    *carried = value_get(settled, "carry");
+    bool other = shared->currency.n && !str_eq(earlier.groups.currency, shared->currency);
+    if (other && *carried && (*carried)->count) /* what is left cannot be added to amounts of another currency */
+        out->stuck = out->stuck ? out->stuck : period;
+    if (!closed || other)
+        return OK;
+    value_push(out->before, value_copy(work->arena, period));
+    return add_due(work->arena, out->due, settled);
 }
 
 enum err ledger_read(struct work *work, const struct viewer *viewer, const struct value *period, struct ledger *out)
 {
     struct arena *a = work->arena;
-    struct str alliance = value_get_text(period, "alliance");
-    struct value *names, *instruments = NULL;
-    *out = (struct ledger){.entries = value_list(a), .input = value_map(a)};
-    enum err err = party_names(work, viewer, alliance, &names);
+    struct str alliance = value_get_text(period, "alliance"), circle = audience_of(period);
+    struct circle_of_periods shared = {.sheets = NULL};
+    struct value *periods, *carried = NULL;
+    *out = (struct ledger){.due = value_map(a), .before = value_list(a)};
+    enum err err = deal_sheets_agreed(work, viewer, alliance, circle, &shared.sheets);
     if (!err)
-        err = deal_sheet_on(work, viewer, alliance, day_of(period, "ends"), &out->sheet);
-    if (err || !out->input)
-        return err ? err : ERR_MEMORY;
-    if (out->sheet && json_parse(a, value_get_text(out->sheet, "terms"), NULL, &instruments))
-        return ERR_CORRUPT;
-    struct str currency = value_get_text(out->sheet, "currency");
-    value_put_text(a, out->input, "currency", currency);
-    value_put(out->input, "parties", names);
-    value_put(out->input, "instruments", instruments ? instruments : value_list(a));
-    err = read_entries(work, viewer, period, out, value_put_list(a, out->input, "entries"));
+        err = read_rates(work, viewer, period, &shared.rates);
     if (!err)
-        err = put_rates(work, viewer, alliance, out->input);
-    const struct value *first = value_at(value_get(out->input, "entries"), 0);
-    if (!currency.n && first) /* without a deal: the currency of what was booked first */
-        value_set(out->input, "currency", value_text(a, value_get_text(first, "currency")));
-    out->digest = err ? (struct str){NULL, 0} : text_digest(a, out->input);
-    return err ? err : out->digest.p ? OK : ERR_MEMORY;
+        err = periods_of(work, viewer, alliance, circle, &periods);
+    if (!err)
+        shared.currency = value_get_text(deal_sheet_in_force(shared.sheets, day_of(period, "ends")), "currency");
+    VALUE_EACH (earlier, err ? NULL : periods)
+        if (!err && day_of(earlier, "ends") < day_of(period, "starts"))
+            err = go_through(work, viewer, earlier, &shared, &carried, out);
+    return err ? err : read_one(work, viewer, period, &shared, carried, out);
+}
+
+enum err ledger_settle(struct work *work, const struct ledger *ledger, struct problems *problems,
+                       struct value **settled)
+{
+    *settled = NULL;
+    if (ledger->stuck) {
+        const struct value *args =
+            message_args(work->arena, "period", value_text(work->arena, value_get_text(ledger->stuck, "name")), NULL);
+        return problem_say(problems, S("/carried"), "deal.earlier-wrong", args);
+    }
+    enum err err = calc_run(work->arena, S("settle-deal"), ledger->input, problems, settled);
+    if (err)
+        *settled = NULL;
+    return err;
 }
 
 enum err period_consents(struct work *work, const struct viewer *viewer, const struct value *period,

@@ -9,8 +9,36 @@ static const struct field period_fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
     {.name = "starts", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
     {.name = "ends", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
+    {.name = "final", .type = FIELD_BOOL},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
+
+/* Within the term of the alliance, and beside the other periods of the circle: no day is settled twice. */
+static enum err check_span(struct work *work, const struct viewer *viewer, const struct change *change)
+{
+    struct value *alliance, *others;
+    struct str id = value_get_text(change->after, "alliance");
+    int64_t starts = day_of(change->after, "starts"), ends = day_of(change->after, "ends"), end;
+    if (starts == NO_DAY || ends == NO_DAY)
+        return OK;
+    enum err err = record_get(work, viewer, kind_by_plural(S("alliances")), id, &alliance);
+    if (err)
+        return err == ERR_NOT_FOUND ? OK : err;
+    if (starts < day_of(alliance, "start"))
+        refuse(work, "starts", "settlement_period.before-start");
+    end = day_of(alliance, "term_end");
+    if (end != NO_DAY && ends > end)
+        refuse(work, "ends", "settlement_period.after-end");
+    err = rows_of(work, viewer, &settlement_period_kind, "alliance", id, PERIODS_MOST, &others);
+    VALUE_EACH (other, err ? NULL : others)
+        if (!str_eq(value_get_text(other, "id"), change->id) && starts <= ends &&
+            str_eq(value_get_text(other, "circle"), change->audience) && day_of(other, "starts") <= ends &&
+            day_of(other, "ends") >= starts) {
+            refuse(work, starts < day_of(other, "starts") ? "ends" : "starts", "settlement_period.overlap");
+            break;
+        }
+    return err;
+}
 
 static enum err check_period(struct work *work, const struct viewer *viewer, struct change *change)
 {
@@ -19,6 +47,11 @@ static enum err check_period(struct work *work, const struct viewer *viewer, str
     if (there && there->kind == AUDIENCE_SIDE)
         refuse(work, "circle", "settlement_period.joint");
     check_order(work, change, "starts", "ends");
+    if (!is_leaving(change)) {
+        enum err wrong = check_span(work, viewer, change);
+        if (wrong)
+            return wrong;
+    }
     enum err err = change->before ? period_closed(work, viewer, change->before, &closed) : OK;
     if (!err && closed)
         refuse(work, "name", "economics.closed");
@@ -66,7 +99,10 @@ static const struct field entry_fields[] = {
     {.name = "booked_by", .type = FIELD_REF, .flags = F_SET_BY_US, .target = "organisations"},
     {.name = "answer", .type = FIELD_CHOICE, .flags = F_LIST, .choices = answers},
     {.name = "dispute", .type = FIELD_LONG, .flags = F_SEARCH},
+    {.name = "answered_by", .type = FIELD_REF, .flags = F_SET_BY_US, .target = "organisations"},
+    {.name = "answered_on", .type = FIELD_DATE, .flags = F_SET_BY_US},
     {.name = "corrects", .type = FIELD_REF, .target = "ledger_entries"},
+    {.name = "milestone", .type = FIELD_REF, .target = "milestones"},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
@@ -75,7 +111,7 @@ static bool rewritten(const struct value *before, const struct value *after)
 {
     for (size_t i = 0; i < sizeof entry_fields / sizeof *entry_fields; i++) {
         const char *name = entry_fields[i].name;
-        bool answer = !strcmp(name, "answer") || !strcmp(name, "dispute") || !strcmp(name, "booked_by");
+        bool answer = !strncmp(name, "answer", 6) || !strcmp(name, "dispute") || !strcmp(name, "booked_by");
         if (!answer && !value_equal(value_get(before, name), value_get(after, name)))
             return true;
     }
@@ -140,7 +176,7 @@ static enum err check_in_period(struct work *work, const struct viewer *viewer, 
 
 static enum err check_entry(struct work *work, const struct viewer *viewer, struct change *change)
 {
-    static const char *const within[] = {"period", "party", "to_party", "corrects", NULL};
+    static const char *const within[] = {"period", "party", "to_party", "corrects", "milestone", NULL};
     enum err err = OK;
     check_hand(work, viewer, change);
     if (change->before && !str_eq(value_get_text(change->before, "period"), value_get_text(change->after, "period")))
@@ -155,16 +191,35 @@ static enum err check_entry(struct work *work, const struct viewer *viewer, stru
     return err;
 }
 
+static struct value *own_organisation(struct arena *a, const struct viewer *viewer)
+{
+    return ref_leaf(a, kind_by_plural(S("organisations")), viewer->organisation, viewer->organisation_name);
+}
+
+/* Who answered, and since when it stands: a dispute that is worded anew is as old as it was. */
+static void sign_answer(struct work *work, const struct viewer *viewer, struct change *change)
+{
+    struct arena *a = work->arena;
+    bool given = is_given(change->after, "answer");
+    if (value_equal(value_get(change->before, "answer"), value_get(change->after, "answer")))
+        return;
+    value_drop(change->after, "answered_on");
+    if (given)
+        put_day(a, change->after, "answered_on", today_of(work));
+    value_set(change->after, "answered_by", given ? own_organisation(a, viewer) : value_null(a));
+}
+
 static enum err write_entry(struct work *work, struct viewer *viewer, struct change *change)
 {
     struct arena *a = work->arena;
     if (!change->before)
-        value_set(change->after, "booked_by",
-                  ref_leaf(a, kind_by_plural(S("organisations")), viewer->organisation, viewer->organisation_name));
+        value_set(change->after, "booked_by", own_organisation(a, viewer));
     else if (!is_leaving(change) && rewritten(change->before, change->after)) {
         value_set(change->after, "answer", value_null(a)); /* what was answered is no longer there */
         value_set(change->after, "dispute", value_null(a));
     }
+    if (change->before)
+        sign_answer(work, viewer, change);
     return OK;
 }
 
@@ -214,7 +269,8 @@ static const struct field rate_fields[] = {
 static enum err check_rate(struct work *work, const struct viewer *viewer, struct change *change)
 {
     int64_t closed;
-    enum err err = closed_until(work, viewer, value_get_text(change->after, "alliance"), &closed);
+    struct str circle = ledger_circle(viewer, value_get_text(change->after, "alliance"), change->audience);
+    enum err err = closed_until(work, viewer, value_get_text(change->after, "alliance"), circle, &closed);
     int64_t was = change->before ? day_of(change->before, "day") : NO_DAY, is = day_of(change->after, "day");
     if (!err && closed != NO_DAY && ((was != NO_DAY && was <= closed) || is <= closed))
         refuse(work, "day", "economics.closed");

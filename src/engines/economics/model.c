@@ -110,7 +110,8 @@ enum model model_of_instrument(struct str kind)
                {"side-payment", MODEL_SPECIALISATION},
                {"shared-cost", MODEL_SPECIALISATION},
                {"supply", MODEL_ALLOCATION},
-               {"target-cost", MODEL_ALLOCATION}};
+               {"target-cost", MODEL_ALLOCATION},
+               {"milestones", MODEL_ALLOCATION}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (str_is(kind, all[i].kind))
             return all[i].model;

@@ -167,7 +167,7 @@ enum err put_model_instruments(struct model_page *p)
     struct arena *a = p->o.arena;
     struct work *work = &p->o.request->work;
     struct value *sheet, *terms = NULL, *list = value_put_list(a, p->view, "instruments");
-    enum err err = deal_sheet_on(work, p->o.request->viewer, p->o.id, today_of(work), &sheet);
+    enum err err = deal_sheet_on(work, p->o.request->viewer, p->o.id, S(""), today_of(work), &sheet);
     if (err || !sheet || p->answers.choice.model == MODEL_NONE)
         return err;
     if (json_parse(a, value_get_text(sheet, "terms"), NULL, &terms))

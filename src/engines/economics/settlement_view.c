@@ -182,19 +182,32 @@ enum err put_settlement(struct overview *o, struct value *to, const char *key, c
     return map ? OK : ERR_MEMORY;
 }
 
-enum err settle_for_page(struct overview *o, const struct value *input, struct value *to, struct value **settled)
+static enum err list_problems(struct overview *o, const struct problems *problems, struct value *to, enum err err)
 {
-    struct problems problems = problems_init(o->arena);
-    enum err err = calc_run(o->arena, S("settle-deal"), input, &problems, settled);
     struct value *list = value_put_list(o->arena, to, "problems");
-    for (const struct problem *p = problems.first; p; p = p->next) {
+    for (const struct problem *p = problems->first; p; p = p->next) {
         struct value *item = value_push_map(o->arena, list);
         value_put_text(o->arena, item, "place", p->pointer);
         value_put_text(o->arena, item, "text", p->detail);
     }
+    return err == ERR_INPUT ? OK : err;
+}
+
+enum err settle_for_page(struct overview *o, const struct value *input, struct value *to, struct value **settled)
+{
+    struct problems problems = problems_init(o->arena);
+    enum err err = calc_run(o->arena, S("settle-deal"), input, &problems, settled);
     if (err)
         *settled = NULL;
-    return err == ERR_INPUT ? OK : err;
+    return list_problems(o, &problems, to, err);
+}
+
+enum err settle_ledger_for_page(struct overview *o, const struct ledger *ledger, struct value *to,
+                                struct value **settled)
+{
+    struct problems problems = problems_init(o->arena);
+    enum err err = ledger_settle(&o->request->work, ledger, &problems, settled);
+    return list_problems(o, &problems, to, err);
 }
 
 void put_consents(struct overview *o, const struct kind *kind, const struct consents *consents)

@@ -12,6 +12,9 @@ struct shared_cost {
     size_t payment_count;
 };
 
+/* Whether no balance is beyond tolerance × |total|, to 1e-9. ERR_MEMORY. */
+enum err shared_cost_within(struct arena *arena, const int64_t *balance, size_t count, int64_t total,
+                            const struct fraction *tolerance, bool *within) MUST_CHECK;
 /* ERR_INPUT where the total or the balance of party `*at` does not fit (`count` for the total); ERR_MEMORY. */
 enum err shared_cost_settle(struct arena *arena, const struct fraction *const *weights, const int64_t *paid,
                             size_t count, const struct fraction *tolerance, struct shared_cost *out,

@@ -2,44 +2,13 @@
  * receives, who has agreed when. GET /settlement_periods/{id}/statement?party=…; with format=csv line by line. */
 #include "base/csv.h"
 #include "base/decimal.h"
-#include "engines/economics/pages.h"
+#include "engines/economics/statement.h"
 #include "engines/economics/waterfall.h"
-
-struct statement {
-    struct overview o;
-    struct ledger ledger;
-    struct consents consents;
-    struct value *view, *settled, *whole; /* whole: the settlement in words, of all parties */
-    struct str party, currency;
-};
-
-static void put_amount(struct statement *s, struct value *map, const char *key, int64_t minor)
-{
-    put_money(s->o.arena, map, key, minor, s->currency);
-}
+#include "engines/registry/registry.h"
 
 static bool is_of(const struct value *map, const char *key, struct str party)
 {
     return str_eq(value_get_text(map, key), party);
-}
-
-/* The entries that the party booked, or is paid by. */
-static void put_entries(struct statement *s)
-{
-    struct arena *a = s->o.arena;
-    const struct value *given = value_get(s->ledger.input, "entries");
-    struct value *list = value_put_list(a, s->view, "entries");
-    size_t index = 0;
-    VALUE_EACH (record, s->ledger.entries) {
-        const struct value *entry = value_at(given, index);
-        int64_t amount = entry_converted(a, entry, s->settled, index++);
-        if (!is_of(entry, "party", s->party) && !is_of(entry, "to", s->party))
-            continue;
-        struct value *item = value_push_map(a, list);
-        put_ref(a, item, "entry", &ledger_entry_kind, value_get_text(record, "id"), value_get_text(record, "category"));
-        overview_copy(&s->o, item, record, "kind", "booked_on", "amount", "state", NULL);
-        put_amount(s, item, "converted", amount);
-    }
 }
 
 static void put_parts(struct statement *s)
@@ -90,9 +59,9 @@ static enum err put_sums(struct statement *s)
     if (!moved || !result_booked(s->o.arena, s->ledger.input, s->settled, s->party, &booked) ||
         __builtin_add_overflow(booked, moved->i, &result))
         return problem_say(&s->o.request->work.problems, S(""), "amount.sum-large", NULL);
-    put_amount(s, s->view, "opening", booked);
-    put_amount(s, s->view, "moved", moved->i);
-    put_amount(s, s->view, "closing", result);
+    statement_amount(s, s->view, "opening", booked);
+    statement_amount(s, s->view, "moved", moved->i);
+    statement_amount(s, s->view, "closing", result);
     return OK;
 }
 
@@ -104,13 +73,18 @@ static enum err put_settled(struct statement *s)
     struct value *scratch = value_map(a);
     enum err err = OK;
     if (s->currency.n)
-        err = settle_for_page(&s->o, s->ledger.input, s->view, &s->settled);
+        err = settle_ledger_for_page(&s->o, &s->ledger, s->view, &s->settled);
     else
         value_put_list(a, s->view, "problems");
     if (!err && s->settled)
         err = put_settlement(&s->o, scratch, "whole", s->settled, s->currency);
     s->whole = value_get(scratch, "whole");
-    put_entries(s);
+    if (!err)
+        err = statement_entries(s);
+    if (!err)
+        err = statement_account(s);
+    if (!err)
+        err = statement_fiscal(s);
     put_parts(s);
     for (size_t i = 0; !s->settled && i < sizeof none / sizeof *none; i++)
         value_put(s->view, none[i], value_null(a));
@@ -167,6 +141,10 @@ static void write_csv(struct statement *s, struct reply *reply)
         put_line(&out, "moved", value_get_text(part, "name"), S(""), S(""), value_get(part, "move"));
     }
     put_line(&out, "closing", s->party, S(""), S(""), value_get(view, "closing"));
+    const struct value *account = value_get(view, "account");
+    put_line(&out, "brought", s->party, S(""), S(""), value_get(account, "brought"));
+    put_line(&out, "paid", s->party, S(""), S(""), value_get(account, "paid"));
+    put_line(&out, "left", s->party, S(""), S(""), value_get(account, "left"));
     VALUE_EACH (payment, value_get(view, "payments"))
         put_line(&out, value_get_bool(payment, "receives") ? "receives_from" : "pays_to",
                  value_get_text(payment, "other"), S(""), S(""), value_get(payment, "amount"));
@@ -198,6 +176,8 @@ static enum err read_all(struct request *request, struct reply *reply, struct st
     struct work *work = &request->work;
     enum err err = overview_begin(request, reply, &settlement_period_kind, "statement", &s->o);
     if (!err)
+        err = alliance_bar(&s->o, DEAL_PATH);
+    if (!err)
         err = find_party(request, s->o.record, &party);
     if (!err)
         err = ledger_read(work, request->viewer, s->o.record, &s->ledger);
@@ -206,14 +186,18 @@ static enum err read_all(struct request *request, struct reply *reply, struct st
     if (err)
         return err;
     struct arena *a = s->o.arena;
-    s->party = value_get_text(party, "name");
+    const struct value *name = value_get_str(s->ledger.names, value_get_text(party, "id"));
+    s->party = name ? name->text : value_get_text(party, "name");
+    s->party_id = value_get_text(party, "id");
+    s->organisation = value_get_text(party, "organisation");
+    s->all = str_is(value_get_text(request->query, "format"), "csv");
     s->currency = value_get_text(s->ledger.input, "currency");
     s->view = reply->view = value_map(a);
     reply->etag = 0;
     put_ref(a, s->view, "period", &settlement_period_kind, s->o.id, s->o.name);
     put_ref(a, s->view, "party", kind_by_plural(S("parties")), value_get_text(party, "id"), s->party);
     value_put_text(a, s->view, "party_name", s->party);
-    overview_copy(&s->o, s->view, s->o.record, "alliance", "starts", "ends", "state", NULL);
+    overview_copy(&s->o, s->view, s->o.record, "alliance", "starts", "ends", "final", "state", NULL);
     if (s->ledger.sheet)
         put_ref(a, s->view, "deal", &deal_sheet_kind, value_get_text(s->ledger.sheet, "id"),
                 value_get_text(s->ledger.sheet, "name"));
@@ -237,7 +221,7 @@ enum err statement_page(struct request *request, struct reply *reply)
     value_set(s.o.page, "heading", value_text(a, heading));
     value_set(s.o.page, "actions", value_list(a));
     value_put(s.view, "answer", again(a, value_get(s.o.page, "answer")));
-    if (str_is(value_get_text(request->query, "format"), "csv"))
+    if (s.all)
         write_csv(&s, reply);
     return OK;
 }

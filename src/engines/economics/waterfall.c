@@ -1,32 +1,49 @@
 #include "engines/economics/waterfall.h"
 #include "base/decimal.h"
 
-int64_t entry_converted(struct arena *arena, const struct value *entry, const struct value *settled, size_t index)
+int64_t *entries_converted(struct arena *arena, const struct value *input, const struct value *settled)
 {
-    struct str at = arena_printf(arena, "/entries/%zu", index);
-    VALUE_EACH (line, value_get(settled, "conversions"))
-        if (str_eq(value_get_text(line, "entry"), at))
-            return value_get_int(line, "converted", 0);
-    return value_get_int(entry, "amount", 0);
+    const struct value *entries = value_get(input, "entries");
+    int64_t *amounts = ARENA_ARRAY(arena, (entries ? entries->count : 0) + (size_t)1, int64_t);
+    size_t n = 0;
+    if (!amounts)
+        return NULL;
+    VALUE_EACH (entry, entries)
+        amounts[n++] = value_get_int(entry, "amount", 0);
+    VALUE_EACH (line, value_get(settled, "conversions")) {
+        struct str at = value_get_text(line, "entry");
+        size_t index = 0;
+        for (size_t i = sizeof "/entries/" - 1; i < at.n; i++)
+            index = 10 * index + (size_t)(at.p[i] - '0');
+        if (index < n)
+            amounts[index] = value_get_int(line, "converted", 0);
+    }
+    return amounts;
+}
+
+int booked_sign(struct str kind)
+{
+    static const char *const costs[] = {"cost", "investment", "joint_risk"};
+    int sign = str_is(kind, "revenue");
+    for (size_t i = 0; i < sizeof costs / sizeof *costs; i++)
+        sign -= str_is(kind, costs[i]);
+    return sign;
 }
 
 bool result_booked(struct arena *arena, const struct value *input, const struct value *settled, struct str party,
                    int64_t *out)
 {
-    static const char *const costs[] = {"cost", "investment", "joint_risk"};
+    const int64_t *amounts = entries_converted(arena, input, settled);
     size_t index = 0;
     *out = 0;
-    VALUE_EACH (entry, value_get(input, "entries")) {
-        struct str kind = value_get_text(entry, "kind");
-        int64_t amount = entry_converted(arena, entry, settled, index++);
-        int sign = str_is(kind, "revenue");
-        for (size_t i = 0; i < sizeof costs / sizeof *costs; i++)
-            sign -= str_is(kind, costs[i]);
+    VALUE_EACH (entry, amounts ? value_get(input, "entries") : NULL) {
+        int64_t amount = amounts[index++];
+        int sign = booked_sign(value_get_text(entry, "kind"));
         if (sign && str_eq(value_get_text(entry, "party"), party) &&
             (sign > 0 ? __builtin_add_overflow(*out, amount, out) : __builtin_sub_overflow(*out, amount, out)))
             return false;
     }
-    return true;
+    return amounts;
 }
 
 static void put_point(struct overview *o, struct value *points, struct str name, int64_t minor, struct str currency,

@@ -9,8 +9,10 @@
  * not fit. */
 bool result_booked(struct arena *arena, const struct value *input, const struct value *settled, struct str party,
                    int64_t *out);
-/* The amount of the entry at `index` of the input in the currency of the deal. */
-int64_t entry_converted(struct arena *arena, const struct value *entry, const struct value *settled, size_t index);
+/* The amounts of all entries of the input in the currency of the deal; NULL when exhausted. */
+int64_t *entries_converted(struct arena *arena, const struct value *input, const struct value *settled);
+/* What an entry of that kind does to the result booked: 1 adds to it, −1 takes off it, 0 does neither. */
+int booked_sign(struct str kind);
 /* The steps as a chart: the result booked, what each instrument of `settled` moves to the party, the result in the end.
  * NULL where memory ran out, or a sum does not fit. */
 struct value *waterfall_chart(struct overview *o, const struct value *input, const struct value *settled,

@@ -93,22 +93,23 @@ static void add_meetings(struct calendar *c)
     }
 }
 
-/* What is still owed. The person's own: what they are named for, or what nobody of their side is. */
-static void add_commitments(struct calendar *c)
+/* What is still owed, or to be handed over, by the party `by`. The person's own: what they are named for, or what
+ * nobody of their side is. */
+static void add_due(struct calendar *c, const char *what, const struct kind *kind, const char *by,
+                    const char *const states[2])
 {
-    static const char *const states[] = {"open", "disputed"};
     for (size_t i = 0; i < 2; i++) {
         struct query query = {.sort = S("due")};
         query_add(&query, "state", str_of(states[i]));
         query_add(&query, "due.from", date_text(c->day.arena, c->from));
         query_add(&query, "due.to", date_text(c->day.arena, c->until));
         query_alliance(c, &query);
-        VALUE_EACH (row, day_rows(&c->day, &commitment_kind, query)) {
+        VALUE_EACH (row, day_rows(&c->day, kind, query)) {
             bool named = is_given(row, "owner_person") || is_given(row, "owner_name");
             bool mine = str_eq(value_get_text(row, "owner_person"), c->day.person) ||
-                        (!named && day_ours(&c->day, value_get_text(row, "owner_party")));
+                        (!named && day_ours(&c->day, value_get_text(row, by)));
             if (c->alliance.p || mine)
-                (void)add(c, "commitment", &commitment_kind, row, day_of(row, "due"));
+                (void)add(c, what, kind, row, day_of(row, "due"));
         }
     }
 }
@@ -175,7 +176,9 @@ enum err calendar_gather(struct work *work, const struct viewer *viewer, struct 
         return err;
     if (c.day.person.n || alliance.p) {
         add_meetings(&c);
-        add_commitments(&c);
+        add_due(&c, "commitment", &commitment_kind, "owner_party", (const char *const[]){"open", "disputed"});
+        add_due(&c, "milestone", kind_by_plural(S("milestones")), "from_party",
+                (const char *const[]){"open", "returned"});
         add_dates(&c);
     }
     return c.day.err ? c.day.err : order(&c, out);

@@ -1,14 +1,15 @@
 /* The calendar of a person or an alliance, a month at a time; and the secret addresses at which other programs read it.
  *
- * GET /calendar, /alliances/{id}/calendar with ?month=YYYY-MM: {answer, alliance: reference or null, month, before,
- * after: "YYYY-MM", days: [{day, number, here, today, entries (calendar.h)}], whole weeks from Monday on, feeds
- * (feed.h; of one's own calendar)}. POST /calendar/feeds {name, alliance}: {name, address}, shown this once. GET
- * /feeds/{secret}: text/calendar.
+ * GET /calendar, /alliances/{id}/calendar with ?month=YYYY-MM&view=month|agenda|timeline: {answer, alliance: reference
+ * or null, view, month, before, after: "YYYY-MM", days: [{day, number, here, today, entries (calendar.h)}], whole weeks
+ * from Monday on, months and rows (calendar_timeline.h; without days), feeds (feed.h; of one's own calendar)}. POST
+ * /calendar/feeds {name, alliance}: {name, address}, shown this once. GET /feeds/{secret}: text/calendar.
  */
 #include "base/json.h"
 #include "base/message.h"
 #include "base/zone.h"
 #include "engines/governance/calendar.h"
+#include "engines/governance/calendar_timeline.h"
 #include "engines/governance/governance_pages.h"
 #include "engines/registry/registry.h"
 #include "kernel/account.h"
@@ -75,11 +76,40 @@ static enum err put_days(struct request *request, struct value *view, struct str
             count += day >= first && day <= last;
         }
     }
-    put_month(a, view, "month", first, 0);
-    put_month(a, view, "before", first, -1);
-    put_month(a, view, "after", first, 1);
     value_put_int(a, view, "count", count);
     return err;
+}
+
+enum calendar_view { VIEW_MONTH, VIEW_AGENDA, VIEW_TIMELINE, VIEWS };
+static const char *const view_codes[VIEWS] = {"month", "agenda", "timeline"};
+
+/* The view asked for; a month where none is, or nonsense. */
+static enum calendar_view view_asked(const struct request *request)
+{
+    struct str text = value_get_text(request->query, "view");
+    enum calendar_view view = VIEW_TIMELINE;
+    while (view > VIEW_MONTH && !str_is(text, view_codes[view]))
+        view--;
+    return view;
+}
+
+/* What stands in the calendar, as the view that was asked for shows it. */
+static enum err put_span(struct request *request, struct value *view, struct str alliance, int64_t first)
+{
+    struct arena *a = request->work.arena;
+    enum calendar_view asked = view_asked(request);
+    int64_t months = asked == VIEW_TIMELINE ? TIMELINE_MONTHS : 1;
+    value_put_text(a, view, "view", str_of(view_codes[asked]));
+    put_month(a, view, "month", first, 0);
+    put_month(a, view, "before", first, -months);
+    put_month(a, view, "after", first, months);
+    if (asked == VIEW_TIMELINE) {
+        value_put_list(a, view, "days");
+        return calendar_timeline(&request->work, request->viewer, alliance, first, view);
+    }
+    value_put_list(a, view, "months");
+    value_put_list(a, view, "rows");
+    return put_days(request, view, alliance, first);
 }
 
 static struct value *month_words(struct request *request, int64_t first)
@@ -91,12 +121,25 @@ static struct value *month_words(struct request *request, int64_t first)
     return value_text(a, key.p ? message(a, request->work.locale.language, key.p, args) : S(""));
 }
 
-/* What the page needs beside the view: weekdays and the way to other months. */
-static void put_frame(struct request *request, struct value *page, struct str path)
+/* What the page needs beside the view: weekdays, the ways to other views and other months. */
+static void put_frame(struct request *request, struct value *page, const struct value *view, struct str path)
 {
     struct arena *a = request->work.arena;
-    struct value *weekdays = value_put_list(a, page, "weekdays");
+    enum calendar_view asked = view_asked(request);
+    struct str month = value_get_text(view, "month");
+    struct value *weekdays = value_put_list(a, page, "weekdays"), *views = value_put_list(a, page, "views");
     value_put_text(a, page, "calendar_path", path);
+    value_put_text(a, page, "view", str_of(view_codes[asked]));
+    value_put_bool(a, page, "is_agenda", asked == VIEW_AGENDA);
+    value_put_bool(a, page, "is_timeline", asked == VIEW_TIMELINE);
+    for (int i = 0; i < VIEWS; i++) {
+        struct value *one = value_push_map(a, views);
+        struct str key = arena_printf(a, "calendar.view.%s", view_codes[i]);
+        value_put_text(a, one, "label", key.p ? page_text(request, key.p) : S(""));
+        value_put_text(a, one, "href",
+                       arena_printf(a, "%.*s?month=%.*s&view=%s", STR_ARG(path), STR_ARG(month), view_codes[i]));
+        value_put_bool(a, one, "current", i == (int)asked);
+    }
     for (int i = 1; i <= 7; i++) {
         struct str key = arena_printf(a, "calendar.weekday.%d", i);
         value_push(weekdays, value_text(a, key.p ? page_text(request, key.p) : S("")));
@@ -129,18 +172,19 @@ static enum err show(struct request *request, struct reply *reply, struct str ad
     if (!view)
         return ERR_MEMORY;
     value_put(view, "alliance", value_null(a));
-    enum err err = put_days(request, view, (struct str){NULL, 0}, first);
+    enum err err = put_span(request, view, (struct str){NULL, 0}, first);
     if (err == OK)
         err = feed_list(&request->work, request->viewer, &feeds);
     if (err)
         return err;
     struct value *page = value_get(reply->page, "page");
     value_put(view, "feeds", feeds);
-    put_frame(request, page, S("/calendar"));
+    put_frame(request, page, view, S("/calendar"));
     value_put(page, "feed_path", address.n ? value_text(a, address) : value_null(a));
     value_put_bool(a, page, "may_subscribe", !request->viewer->looker && !request->viewer->by_token);
-    page_say(request, reply, "calendar.answer", "count", value_int(a, value_get_int(view, "count", 0)), "month",
-             month_words(request, first), NULL);
+    bool wide = view_asked(request) == VIEW_TIMELINE;
+    page_say(request, reply, wide ? "calendar.answer.timeline" : "calendar.answer", "count",
+             value_int(a, value_get_int(view, "count", 0)), "month", month_words(request, first), NULL);
     return put_choices(request, page);
 }
 
@@ -159,13 +203,15 @@ enum err alliance_calendar_page(struct request *request, struct reply *reply)
         return err;
     int64_t first = month_asked(request);
     struct value *view = begin_view(&o, reply);
-    err = put_days(request, view, o.id, first);
+    err = put_span(request, view, o.id, first);
     if (err)
         return err;
     value_put_list(o.arena, view, "feeds");
-    put_frame(request, o.page, arena_printf(o.arena, "/alliances/%.*s/calendar", STR_ARG(o.id)));
-    overview_say(&o, overview_words(&o, "calendar.answer.alliance", "count",
-                                    value_int(o.arena, value_get_int(view, "count", 0)), "month",
+    value_put_bool(o.arena, o.page, "by_sort", true);
+    put_frame(request, o.page, view, arena_printf(o.arena, "/alliances/%.*s/calendar", STR_ARG(o.id)));
+    bool wide = view_asked(request) == VIEW_TIMELINE;
+    overview_say(&o, overview_words(&o, wide ? "calendar.answer.alliance-timeline" : "calendar.answer.alliance",
+                                    "count", value_int(o.arena, value_get_int(view, "count", 0)), "month",
                                     month_words(request, first), NULL));
     end_view(&o, view);
     return OK;

@@ -95,17 +95,33 @@ static void put_meetings(struct day *day, struct value *view)
 
 /* ---- what is wrong in the person's alliances ---- */
 
+/* Adds what `all` says of the person's alliances. */
+static void keep_own(struct day *day, const struct value *all, struct value *found)
+{
+    VALUE_EACH (finding, all)
+        if (day_alliance(day, finding))
+            value_push(found, again(day->arena, finding));
+}
+
+/* Who sees little besides the own alliances has all looked through at once: so each kind of record is read once. */
 static enum err gather_findings(struct day *day, struct value *found)
 {
+    enum { CIRCLES_EACH = 6 };
+    int64_t count = count_of(day->alliances);
+    struct value *all;
     enum err err = OK;
-    VALUE_EACH (alliance, count_of(day->alliances) <= ALLIANCES_SCANNED ? day->alliances : NULL) {
-        struct value *all;
+    if (count > ALLIANCES_SCANNED)
+        return OK;
+    if (count > 1 && (int64_t)day->viewer->count <= CIRCLES_EACH * count) {
+        err = findings_gather(day->work, day->viewer, S(""), &all);
+        keep_own(day, err ? NULL : all, found);
+        return err;
+    }
+    VALUE_EACH (alliance, day->alliances) {
         err = findings_gather(day->work, day->viewer, value_get_text(alliance, "id"), &all);
-        VALUE_EACH (finding, err ? NULL : all)
-            if (str_eq(value_get_text(finding, "alliance"), value_get_text(alliance, "id")))
-                value_push(found, again(day->arena, finding));
         if (err)
             break;
+        keep_own(day, all, found);
     }
     return err;
 }
@@ -175,18 +191,15 @@ enum err day_page(struct request *request, struct reply *reply)
 {
     struct day day;
     struct value *view = page_open(request, reply, "day", "day.title");
-    enum err err = view ? day_begin(&request->work, request->viewer, &day) : ERR_MEMORY;
+    enum err err = view ? engines_day(&request->work, request->viewer, &day) : ERR_MEMORY;
     if (err)
         return err;
-    for (size_t i = 0; engines[i]; i++)
-        for (const day_rule *rule = engines[i]->day; rule && *rule && day.err == OK; rule++)
-            (*rule)(&day);
-    err = day_order(&day);
     put_day(day.arena, view, "date", day.today);
     value_put_int(day.arena, view, "alliances", count_of(day.alliances));
     for (int i = 0; i < DAY_PLACES; i++)
         put_place(&day, view, i);
     put_meetings(&day, view);
+    err = day.err ? day.err : day_put_changes(&day, view);
     if (!err)
         err = day.err ? day.err : put_findings(&day, view);
     answer(request, reply, &day);

@@ -13,4 +13,6 @@ extern const day_rule governance_day[];
 const struct value *day_seats(struct day *day);
 /* Whether a meeting of one of their alliances is theirs: of a body in which they sit (those seats), or of none. */
 bool day_meets(const struct day *day, const struct value *meeting, const struct value *seats);
+/* Puts `changes` (governance_pages.h): what others changed since the person last looked. */
+enum err day_put_changes(struct day *day, struct value *view) MUST_CHECK;
 #endif

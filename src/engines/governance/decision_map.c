@@ -4,8 +4,8 @@
 
 const char *decision_fault_code(int place)
 {
-    static const char *const codes[FAULT_COUNT] = {"nobody", "level", "unheard",    "stealth",
-                                                   "silent", "slow",  "impossible", "no_rule"};
+    static const char *const codes[FAULT_COUNT] = {"nobody", "level",      "unheard", "stealth", "silent",
+                                                   "slow",   "impossible", "no_rule", "several"};
     return codes[place];
 }
 
@@ -84,6 +84,8 @@ unsigned decision_faults(const struct decision_row *row, struct str model)
         faults |= FAULT_IMPOSSIBLE;
     if (row->body && !row->rule)
         faults |= FAULT_NO_RULE;
+    if (row->several)
+        faults |= FAULT_SEVERAL;
     return faults;
 }
 
@@ -101,6 +103,31 @@ enum err decision_passed(const struct approval_step *steps, size_t count, int64_
             *day = NO_DAY;
     }
     return OK;
+}
+
+/* ---- names ---- */
+
+bool decision_names_has(const struct value *names, struct str name)
+{
+    VALUE_EACH (one, names)
+        if (str_eq_nocase(one->text, name))
+            return true;
+    return false;
+}
+
+struct value *decision_names(struct arena *arena, struct str text)
+{
+    struct value *names = value_list(arena);
+    size_t from = 0;
+    for (size_t i = 0; i <= text.n; i++) {
+        if (i < text.n && !strchr(",;\n", text.p[i]))
+            continue;
+        struct str name = str_trim(str_part(text, from, i - from));
+        if (name.n && !decision_names_has(names, name))
+            value_push(names, value_text(arena, name));
+        from = i + 1;
+    }
+    return names;
 }
 
 static int by_size(const void *a, const void *b)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/value.h"
 
 enum decision_fault {
     FAULT_NOBODY = 1,      /* nobody decides */
@@ -14,9 +15,10 @@ enum decision_fault {
     FAULT_SILENT = 16,     /* nobody is informed on one side */
     FAULT_SLOW = 32,       /* the median time of such decisions exceeds the agreed one */
     FAULT_IMPOSSIBLE = 64, /* given how the parties decide, the agreed time cannot be met */
-    FAULT_NO_RULE = 128    /* the deciding body has no decision rule */
+    FAULT_NO_RULE = 128,   /* the deciding body has no decision rule */
+    FAULT_SEVERAL = 256    /* several people decide, and no body */
 };
-enum { FAULT_COUNT = 8, APPROVALS_MOST = 3, CONSULTED_MOST = 7 };
+enum { FAULT_COUNT = 9, APPROVALS_MOST = 3, CONSULTED_MOST = 7 };
 /* "nobody", "level", …: words under decision_fault.<code>. `place` from 0, the bit's number. */
 const char *decision_fault_code(int place);
 
@@ -39,6 +41,7 @@ struct decision_voice {
 struct decision_row {
     enum decision_class class;
     bool decided;         /* a body or a person is named */
+    bool several;         /* no body, and more than one person is named */
     bool body, rule;      /* a body decides; it has a decision rule */
     int tier;             /* of the deciding body; 0: a person, or not said */
     int64_t allowed_days; /* 0: not agreed */
@@ -60,6 +63,12 @@ struct approval_step {
 /* The day on which a matter asked on `asked` has passed the steps of a firm, one after the other; NO_DAY where a
  * calendar gives no meeting any more. ERR_INPUT for a rule that is none. */
 enum err decision_passed(const struct approval_step *steps, size_t count, int64_t asked, int64_t *day) MUST_CHECK;
+
+/* Names written after one another, with commas, semicolons or line ends between: [text], each once (whatever its case),
+ * without what is empty. */
+struct value *decision_names(struct arena *arena, struct str text);
+/* Whether that name is among them, whatever its case. */
+bool decision_names_has(const struct value *names, struct str name);
 
 /* The median of `count` whole numbers, which are put in order; below 0 for none. */
 double median_of(int64_t *days, size_t count);

@@ -1,6 +1,9 @@
 #include "engines/governance/calculators.h"
 #include "engines/governance/calendar.h"
 #include "engines/governance/day_work.h"
+#include "engines/governance/decision_map_edit.h"
+#include "engines/governance/decision_view.h"
+#include "engines/governance/exchange_view.h"
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/governance.h"
 #include "engines/governance/governance_pages.h"
@@ -29,7 +32,14 @@
     X(withdrawal_kind)      \
     X(off_limit_kind)       \
     X(working_rule_kind)    \
-    X(holiday_kind)
+    X(holiday_kind)         \
+    X(rule_meaning_kind)    \
+    X(meaning_seal_kind)    \
+    X(exchange_kind)        \
+    X(exchange_trait_kind)  \
+    X(perception_kind)      \
+    X(exchange_seal_kind)   \
+    X(difference_kind)
 
 #define DECLARE(name) extern struct kind name;
 #define LIST(name)    &name,
@@ -40,6 +50,8 @@ static const struct calculator *const calculators[] = {&alignment_calculator, &r
 
 static const struct route routes[] = {
     {"GET", "/day", day_page, ROUTE_PAGE, "route.day", "day"},
+    {"GET", "/day/new", day_new, 0, "route.day.new", "day-new"},
+    {"POST", "/day/seen", day_seen, ROUTE_WRITE, "route.day.seen", "day-seen"},
     {"GET", "/calendar", calendar_page, ROUTE_PAGE, "route.calendar", "calendar"},
     {"GET", "/alliances/{id}/calendar", alliance_calendar_page, 0, "route.calendar.alliance", "calendar"},
     {"POST", "/calendar/feeds", calendar_feed_make, ROUTE_WRITE, "route.calendar.feed-make", "feed"},
@@ -51,16 +63,29 @@ static const struct route routes[] = {
     {"GET", "/alliances/{id}/support", stakeholder_page, 0, "route.stakeholders", "stakeholders"},
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
     {"GET", "/alliances/{id}/decision-map", decision_map_page, 0, "route.decision-map", "decision_map"},
+    {"POST", "/alliances/{id}/decision-map/try", decision_map_try, 0, "route.decision-map.try", "decision-judged"},
+    {"POST", "/alliances/{id}/decision-map", decision_map_write, ROUTE_WRITE, "route.decision-map.write",
+     "decision-judged"},
+    {"GET", "/alliances/{id}/decision-log", decision_log_page, 0, "route.decision-log", "decision_log"},
+    {"GET", "/decisions/{id}", decision_page, 0, "route.decision", "record:decisions"},
+    {"GET", "/alliances/{id}/perception", perception_page, 0, "route.perception", "alliance_perception"},
+    {"POST", "/alliances/{id}/perception", perception_begin, ROUTE_WRITE, "route.perception.begin", "exchange-begun"},
+    {"GET", "/alliances/{id}/working-rules", working_rules_page, 0, "route.working-rules", "working_rules"},
+    {"GET", "/exchanges/{id}", exchange_page, 0, "route.exchange", "record:exchanges"},
+    {"POST", "/exchanges/{id}/views", exchange_views_write, ROUTE_WRITE, "route.exchange.views", "exchange-views"},
     {"GET", "/alliances/{id}/commitment-lists", commitment_lists_page, 0, "route.commitment-lists", "commitment_lists"},
     {.method = NULL},
 };
 
-static const struct alliance_tab tabs[] = {{"governance.tab", "/governance"},
-                                           {"governance.tab.map", "/decision-map"},
-                                           {"governance.tab.commitments", "/commitment-lists"},
-                                           {"governance.tab.support", "/support"},
-                                           {"governance.tab.calendar", "/calendar"},
-                                           {NULL, NULL}};
+static const struct alliance_tab tabs[] = {{PART_GOVERNANCE, "governance.tab", "/governance"},
+                                           {PART_GOVERNANCE, "governance.tab.map", "/decision-map"},
+                                           {PART_GOVERNANCE, "governance.tab.log", "/decision-log"},
+                                           {PART_WORK, "governance.tab.commitments", "/commitment-lists"},
+                                           {PART_WORK, "governance.tab.calendar", "/calendar"},
+                                           {PART_RELATIONSHIP, "governance.tab.rules", "/working-rules"},
+                                           {PART_RELATIONSHIP, "governance.tab.perception", "/perception"},
+                                           {PART_RELATIONSHIP, "governance.tab.support", "/support"},
+                                           {0}};
 
 const struct engine governance_engine = {
     .name = "governance",

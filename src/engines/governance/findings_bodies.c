@@ -9,8 +9,8 @@ enum { THIN_HOURS = 40, MISSED_CADENCES = 2 };
 static struct value *seats_of(struct scan *scan, const struct value *body)
 {
     struct value *now = value_list(scan->arena);
-    VALUE_EACH (seat, scan_of(scan, &seat_kind, "body", value_get_text(body, "id")))
-        if (seat_serves(seat, scan->today))
+    VALUE_EACH (seat, scan_rows(scan, &seat_kind))
+        if (str_eq(value_get_text(seat, "body"), value_get_text(body, "id")) && seat_serves(seat, scan->today))
             value_push(now, again(scan->arena, seat));
     return now;
 }
@@ -98,10 +98,12 @@ void find_pairs(struct scan *scan)
     }
 }
 
-/* A person whose seats take more hours a month than a week has (S5f); over all alliances that the viewer sees. */
+/* A person whose seats take more hours a month than a week has (S5f); over all alliances that the viewer sees. Not said
+ * of an alliance without bodies, to whose people the seats say nothing. */
 void find_thin(struct scan *scan)
 {
-    const struct value *all = scan_rows(scan, &seat_kind);
+    const struct value *all =
+        scan->only.n && !count_of(scan_rows(scan, &body_kind)) ? NULL : scan_rows(scan, &seat_kind);
     VALUE_EACH (seat, all) {
         struct str person = value_get_text(seat, "person");
         struct value *mine = value_list(scan->arena);
@@ -135,7 +137,9 @@ static int64_t last_held(struct scan *scan, const struct value *body, bool *plan
 {
     int64_t last = NO_DAY;
     *planned = false;
-    VALUE_EACH (meeting, scan_of(scan, &meeting_kind, "body", value_get_text(body, "id"))) {
+    VALUE_EACH (meeting, scan_rows(scan, &meeting_kind)) {
+        if (!str_eq(value_get_text(meeting, "body"), value_get_text(body, "id")))
+            continue;
         int64_t day = scan_day_of(meeting, "starts");
         struct str state = value_get_text(meeting, "state");
         if (str_is(state, "planned") && day >= scan->today)

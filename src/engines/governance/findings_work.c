@@ -29,7 +29,7 @@ static struct value *party_name(struct scan *scan, struct str id)
 void find_late(struct scan *scan)
 {
     struct value *late = value_list(scan->arena);
-    VALUE_EACH (row, scan_rows(scan, &commitment_kind))
+    VALUE_EACH (row, scan_in_state(scan, &commitment_kind, "open"))
         if (value_get_bool(row, "late") && scan_alliance(scan, row))
             value_push(late, again(scan->arena, row));
     VALUE_EACH (row, late) {
@@ -62,10 +62,10 @@ void find_late(struct scan *scan)
 /* Delivered, and the other side has said nothing for ten working days: it counts as good from then on. */
 void find_unanswered(struct scan *scan)
 {
-    VALUE_EACH (row, scan_rows(scan, &commitment_kind)) {
+    VALUE_EACH (row, scan_in_state(scan, &commitment_kind, "delivered")) {
         const struct value *alliance = scan_alliance(scan, row);
         int64_t delivered = day_of(row, "delivered_on");
-        if (!alliance || delivered == NO_DAY || !str_is(value_get_text(row, "state"), "delivered"))
+        if (!alliance || delivered == NO_DAY)
             continue;
         struct holidays off = holidays_of(scan->arena, scan_rows(scan, &holiday_kind), value_get_text(row, "alliance"));
         int64_t by = working_days_after(delivered, UNANSWERED_WORKING_DAYS, off.days, off.count);

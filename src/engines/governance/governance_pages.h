@@ -8,11 +8,11 @@
  * state, private}], past: [the same]}}.
  *
  * GET /alliances/{id}/decision-map (template "decision_map"): {alliance, answer, model, sides: [{party, name, ours}],
- *   rows: [{row, decision, topic, class, decider, tier, fitting_tier, allowed_days, needed_days, median_days, count,
- *   private, sides: [{name, recommends, consulted, approves, informed, affected: [{voice, name}]}],
- *   faults: [{code, what}]}], steps: [{step, party, topic, style, meets, papers_days, takes_days, private}],
- *   open: [{decision, question, asked, days, late, private}], taken: [{decision, question, taken, lead_days,
- * private}]}.
+ *   rows: [{decision_row, version, decision, topic, class, decider, allowed_days, private, sides: [{party, name,
+ * affected, recommends, consulted, approves, informed: [{voice, name}]}], and what map_judge puts}], steps:
+ * [{approval_step, step, party, topic, style, meets, says: in words, papers_days, takes_days, private, next: [{meets,
+ * papers}]}], open: [{decision, question, asked, days, late, private}], taken: [{decision, question, taken, lead_days,
+ *   private}]}. How rows are written: decision_map_edit.h.
  *
  * GET /alliances/{id}/commitment-lists (template "commitment_lists"): {alliance, answer, sides: [{party, name, ours,
  *   rate, base, late, items: [{commitment, title, due, state, late, owner_name, to, repeats, private}]}], quarter:
@@ -25,12 +25,19 @@
  * GET /day (template "day"): {answer, date, alliances: how many, asked, owe, owed: {items (kernel/day.h), count, late,
  *   more}, meetings: [{meeting, alliance, starts, kind, body, minutes_long, place, private, agenda: how many items,
  *   prepared: reference or null, prepare_href}], findings (kernel/scan.h), severities: [{severity, count}], more,
- *   scanned: whether the alliances are few enough to look for findings}. */
+ *   scanned: whether the alliances are few enough to look for findings, changes: {count, marked, since, newest: id of
+ * an event or null, items: [{record, kind, action, actor, what: in words, at, alliance, times, concerns, private}],
+ * more}} (kernel/changes.h).
+ *
+ * GET /day/new: {count: records that others changed since one last looked, what: in words}.
+ * POST /day/seen {newest: id of an event; else up to now}: {seen_at}; a form goes back to /day. */
 #ifndef ENGINES_GOVERNANCE_GOVERNANCE_PAGES_H
 #define ENGINES_GOVERNANCE_GOVERNANCE_PAGES_H
 #include "kernel/overview.h"
 
 enum err day_page(struct request *request, struct reply *reply);
+enum err day_new(struct request *request, struct reply *reply);
+enum err day_seen(struct request *request, struct reply *reply);
 enum err governance_page(struct request *request, struct reply *reply);
 enum err decision_map_page(struct request *request, struct reply *reply);
 enum err stakeholder_page(struct request *request, struct reply *reply);

@@ -26,6 +26,13 @@ extern struct kind withdrawal_kind;
 extern struct kind off_limit_kind;
 extern struct kind working_rule_kind;
 extern struct kind holiday_kind;
+extern struct kind rule_meaning_kind;
+extern struct kind meaning_seal_kind;
+extern struct kind exchange_kind;
+extern struct kind exchange_trait_kind;
+extern struct kind perception_kind;
+extern struct kind exchange_seal_kind;
+extern struct kind difference_kind;
 
 /* The state that the record of a commitment is in; open where it names none. */
 enum commitment_state commitment_state_of(const struct value *record);

@@ -132,24 +132,6 @@ static void offers(struct overview *o)
         overview_offer(o, all[i].kind, all[i].key);
 }
 
-enum err alliance_view_begin(struct request *request, struct reply *reply, const char *template, struct overview *out)
-{
-    struct arena *a = request->work.arena;
-    enum err err = overview_begin(request, reply, &alliance_kind, template, out);
-    if (err)
-        return err;
-    struct value *tabs = value_put_list(a, out->page, "tabs");
-    for (size_t i = 0; engines[i]; i++)
-        for (const struct alliance_tab *tab = engines[i]->tabs; tab && tab->label; tab++) {
-            struct value *item = value_push_map(a, tabs);
-            struct str href = arena_printf(a, "/alliances/%.*s%s", STR_ARG(out->id), tab->path);
-            value_put_text(a, item, "label", overview_words(out, tab->label, NULL));
-            value_put_text(a, item, "href", href);
-            value_put_bool(a, item, "current", str_eq(href, request->path));
-        }
-    return tabs ? OK : ERR_MEMORY;
-}
-
 enum err alliance_page(struct request *request, struct reply *reply)
 {
     static enum err (*const parts[])(struct overview *) = {
@@ -166,6 +148,7 @@ enum err alliance_page(struct request *request, struct reply *reply)
     if (err)
         return err;
     value_put(o.data, "circles", circles);
+    value_put_bool(o.arena, o.page, "sections", true);
     answer(&o);
     offers(&o);
     return OK;

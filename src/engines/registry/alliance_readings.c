@@ -1,23 +1,27 @@
 #include "engines/registry/alliance_readings.h"
 #include "engines/registry/support.h"
+#include "kernel/faces.h"
 
 static void read_answers(const struct value *alliance, struct alliance_readings *out)
 {
     out->tested = true;
     for (int i = 0; i < QUESTION_COUNT; i++) {
-        out->answered[i] = is_given(alliance, alliance_questions[i]);
-        out->holds[i] = value_get_bool(alliance, alliance_questions[i]);
+        const struct value *answer = value_get(alliance, alliance_questions[i]);
+        out->answered[i] = answer && answer->kind == V_BOOL;
+        out->holds[i] = out->answered[i] && answer->b;
         out->tested &= out->answered[i];
     }
     if (out->tested)
         out->reading = alliance_test(out->holds);
 }
 
-static void read_ratings(struct arena *arena, const struct value *alliance, struct alliance_readings *out)
+static void read_ratings(const struct value *alliance, struct alliance_readings *out)
 {
+    static const char *const fields[SOURCE_COUNT] = {"rating_change",          "rating_needs",
+                                                     "rating_measurement",     "rating_investment",
+                                                     "rating_interdependence", "rating_protection"};
     for (int i = 0; i < SOURCE_COUNT; i++) {
-        struct str field = arena_printf(arena, "rating_%s", incompleteness_codes[i]);
-        out->ratings[i] = field.p ? (int)value_get_int(alliance, field.p, -1) : -1;
+        out->ratings[i] = (int)value_get_int(alliance, fields[i], -1);
         out->rated += out->ratings[i] >= 0;
     }
     out->total = incompleteness_total(out->ratings);
@@ -25,34 +29,105 @@ static void read_ratings(struct arena *arena, const struct value *alliance, stru
         out->governance = incompleteness_read(out->ratings, &incompleteness_usual);
 }
 
-/* Rows of code and count into `counts`, by the code's place. */
-static enum err count_by_source(struct work *work, const struct viewer *viewer, struct str alliance, struct str sql,
-                                int64_t counts[SOURCE_COUNT])
+enum { AT_ONCE = 50 };
+
+struct counts {
+    int64_t provisions[SOURCE_COUNT], surprises[SOURCE_COUNT];
+};
+
+/* Provisions (0) and surprises (1) by alliance and source, at one go. A provision counts while its body or decision is
+ * named, or its clause stands and is adaptive. `which` follows "alliance_id". */
+static struct str counts_sql(struct arena *arena, const char *which)
+{
+    return arena_printf(
+        arena,
+        "SELECT p.alliance_id, 0, p.source, count(*) FROM provision p"
+        " LEFT JOIN clause c ON c.tenant_id = p.tenant_id AND c.id = p.clause_id AND entente_sees(c.audience_id)"
+        " WHERE p.tenant_id = ?1 AND p.alliance_id %s AND p.withdrawn_at IS NULL AND entente_sees(p.audience_id)"
+        " AND (p.body IS NOT NULL OR p.decision IS NOT NULL OR (c.kind = 'adaptive' AND c.withdrawn_at IS NULL))"
+        " GROUP BY p.alliance_id, p.source UNION ALL SELECT alliance_id, 1, source, count(*) FROM surprise"
+        " WHERE tenant_id = ?1 AND alliance_id %s AND withdrawn_at IS NULL AND entente_sees(audience_id)"
+        " GROUP BY alliance_id, source",
+        which, which);
+}
+
+/* The counts of the alliance `id` among those of `ids`. */
+static struct counts *counts_at(struct counts *counts, const struct str *ids, size_t n, struct str id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(ids[i], id))
+            return &counts[i];
+    return NULL;
+}
+
+/* Into the first `n` of `counts`; `ids` has as many places as the statement has parameters behind the first. */
+static enum err read_counts(struct work *work, const struct viewer *viewer, struct str sql, const struct str *ids,
+                            size_t places, size_t n, struct counts *counts)
 {
     struct stmt *stmt = conn_prepare(work->conn, sql);
     stmt_text(stmt, 1, viewer->tenant);
-    stmt_text(stmt, 2, alliance);
+    for (size_t i = 0; i < places; i++)
+        stmt_text(stmt, (int)i + 2, ids[i]);
     bool row;
     enum err err;
     while ((err = stmt_step(stmt, &row)) == OK && row) {
-        int source = incompleteness_source(stmt_column(stmt, 0));
-        if (source >= 0)
-            counts[source] = stmt_column_int(stmt, 1);
+        struct counts *of = counts_at(counts, ids, n, stmt_column(stmt, 0));
+        int source = incompleteness_source(stmt_column(stmt, 2));
+        if (of && source >= 0)
+            (stmt_column_int(stmt, 1) ? of->surprises : of->provisions)[source] = stmt_column_int(stmt, 3);
     }
     stmt_done(stmt);
     return err;
 }
 
-/* A provision counts while its body or decision is named, or its clause stands and is adaptive. */
-static const struct str provisions_sql =
-    STR("SELECT p.source, count(*) FROM provision p"
-        " LEFT JOIN clause c ON c.tenant_id = p.tenant_id AND c.id = p.clause_id AND entente_sees(c.audience_id)"
-        " WHERE p.tenant_id = ?1 AND p.alliance_id = ?2 AND p.withdrawn_at IS NULL AND entente_sees(p.audience_id)"
-        " AND (p.body IS NOT NULL OR p.decision IS NOT NULL OR (c.kind = 'adaptive' AND c.withdrawn_at IS NULL))"
-        " GROUP BY p.source");
-static const struct str surprises_sql =
-    STR("SELECT source, count(*) FROM surprise WHERE tenant_id = ?1 AND alliance_id = ?2 AND withdrawn_at IS NULL"
-        " AND entente_sees(audience_id) GROUP BY source");
+/* Counts of several lie with the faces of the work, under this address. */
+static const char gathered;
+
+static enum err gather(struct work *work, const struct viewer *viewer, const struct str *ids, size_t n)
+{
+    struct arena *a = work->arena;
+    struct counts *counts = ARENA_ARRAY(a, n, struct counts);
+    struct buf which = buf_init(a, 0);
+    for (int i = 0; i < AT_ONCE; i++)
+        buf_printf(&which, "%s?%d", i ? ", " : "IN (", i + 2);
+    buf_lit(&which, ")");
+    struct str in = buf_str(&which), sql = in.p ? counts_sql(a, in.p) : in;
+    if (!counts || !sql.p)
+        return ERR_MEMORY;
+    enum err err = read_counts(work, viewer, sql, ids, AT_ONCE, n, counts);
+    for (size_t i = 0; err == OK && i < n; i++)
+        faces_keep(work, viewer, &gathered, ids[i], (struct str){(const char *)&counts[i], sizeof *counts});
+    return err;
+}
+
+enum err alliance_gather(struct work *work, const struct viewer *viewer, const struct value *alliances)
+{
+    struct str ids[AT_ONCE];
+    size_t n = 0;
+    enum err err = OK;
+    VALUE_EACH (alliance, alliances) {
+        ids[n++] = value_get_text(alliance, "id");
+        if (n < AT_ONCE && alliance->next)
+            continue;
+        for (size_t i = n; i < AT_ONCE; i++)
+            ids[i] = S("");
+        err = gather(work, viewer, ids, n);
+        n = 0;
+        if (err)
+            return err;
+    }
+    return err;
+}
+
+static enum err counts_of(struct work *work, const struct viewer *viewer, struct str alliance, struct counts *out)
+{
+    struct str known;
+    *out = (struct counts){.provisions = {0}};
+    if (!faces_know(work, viewer, &gathered, alliance, &known))
+        return read_counts(work, viewer, counts_sql(work->arena, "= ?2"), &alliance, 1, 1, out);
+    memcpy(out, known.p, sizeof *out);
+    return OK;
+}
 
 enum err alliance_read(struct work *work, const struct viewer *viewer, const struct value *alliance,
                        struct alliance_readings *out)
@@ -60,11 +135,12 @@ enum err alliance_read(struct work *work, const struct viewer *viewer, const str
     struct str id = value_get_text(alliance, "id");
     *out = (struct alliance_readings){0};
     read_answers(alliance, out);
-    read_ratings(work->arena, alliance, out);
-    enum err err = count_by_source(work, viewer, id, provisions_sql, out->provisions);
-    if (err == OK)
-        err = count_by_source(work, viewer, id, surprises_sql, out->surprises);
+    read_ratings(alliance, out);
+    struct counts counts;
+    enum err err = counts_of(work, viewer, id, &counts);
     for (int i = 0; i < SOURCE_COUNT; i++) {
+        out->provisions[i] = counts.provisions[i];
+        out->surprises[i] = counts.surprises[i];
         out->provided[i] = out->provisions[i] > 0;
         out->rerate[i] = incompleteness_rerate(out->ratings[i], out->surprises[i]);
     }

@@ -20,9 +20,12 @@ struct alliance_readings {
     int64_t provided_for; /* millionths; -1 when no source is high */
 };
 
-/* Reads the answers of `alliance` (a record) and counts its visible provisions and surprises: two queries by index. */
+/* Reads the answers of `alliance` (a record) and counts its visible provisions and surprises, unless alliance_gather
+ * has counted them. */
 enum err alliance_read(struct work *work, const struct viewer *viewer, const struct value *alliance,
                        struct alliance_readings *out) MUST_CHECK;
+/* The alliance kind's gather hook: counts those of all these alliances. */
+enum err alliance_gather(struct work *work, const struct viewer *viewer, const struct value *alliances) MUST_CHECK;
 /* Whether a source needs a provision and has none. */
 bool alliance_open(const struct alliance_readings *readings, int source);
 /* The alliance kind's derive hook: alliance_reading, failed, incompleteness_total, incompleteness_reading,

@@ -100,4 +100,5 @@ struct kind alliance_kind = {
     .before_write = before_write,
     .after_write = after_write,
     .derive = alliance_derive,
+    .gather = alliance_gather,
 };

@@ -62,8 +62,10 @@ static const struct route routes[] = {
     {.method = NULL},
 };
 
-static const struct alliance_tab tabs[] = {
-    {"ui.alliance.tab.test", "/test"}, {"circles.tab", "/circles"}, {NULL, NULL}};
+static const struct alliance_tab tabs[] = {{PART_OVERVIEW, "ui.alliance.tab.overview", ""},
+                                           {PART_OVERVIEW, "ui.alliance.tab.test", "/test"},
+                                           {PART_OVERVIEW, "circles.tab", "/circles"},
+                                           {0}};
 
 const struct engine registry_engine = {
     .name = "registry",

@@ -53,14 +53,11 @@ void find_needs(struct scan *scan)
 /* Said only where needs are kept at all, and not of parts of an alliance. */
 void find_no_need(struct scan *scan)
 {
-    const struct value *needs = scan_rows(scan, &need_kind);
-    if (!needs || !needs->count)
-        return;
     VALUE_EACH (alliance, scan_rows(scan, &alliance_kind)) {
         bool serves = str_is(value_get_text(alliance, "stage"), "ended") || is_given(alliance, "parent");
         VALUE_EACH (source, scan_rows(scan, &source_kind))
             serves |= str_eq(value_get_text(source, "alliance"), value_get_text(alliance, "id"));
-        if (serves)
+        if (serves || !count_of(scan_rows(scan, &need_kind)))
             continue;
         struct str what = scan_words(scan, NULL, "alliance", scan_name(scan, &alliance_kind, alliance), NULL);
         struct value *finding = scan_add(scan, SEVERITY_LOW, alliance, NO_DAY, what);

@@ -11,4 +11,7 @@ extern const struct engine registry_engine;
  * about it. ERR_NOT_FOUND when the viewer may not see it. */
 enum err alliance_view_begin(struct request *request, struct reply *reply, const char *template,
                              struct overview *out) MUST_CHECK;
+/* The same bar on the page of a record of an alliance (its field `alliance`): `path` is that of the page about the
+ * alliance which leads to it, such as "/governance" (struct alliance_tab). */
+enum err alliance_bar(struct overview *overview, const char *path) MUST_CHECK;
 #endif

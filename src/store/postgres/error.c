@@ -1,6 +1,7 @@
 /* What PostgreSQL reports, as errors of ours. Its words go to the log only, and without those that hold values. */
 #include "base/log.h"
 #include "base/message.h"
+#include "base/metric.h"
 #include "store/postgres/postgres.h"
 #include <stdlib.h>
 
@@ -16,6 +17,7 @@ static const struct {
     {"55P03", ERR_BUSY, LOG_WARN},       /* a lock was not to be had in time */
     {"57014", ERR_BUSY, LOG_WARN},       /* cancelled, or past a time-out */
     {"57P", ERR_BUSY, LOG_WARN},         /* the server goes down or comes up */
+    {"53100", ERR_FULL, LOG_ERROR},      /* the disk is full */
     {"53300", ERR_BUSY, LOG_WARN},       /* too many connections */
     {"25P03", ERR_BUSY, LOG_WARN},       /* idle for too long within a transaction */
     {"08", ERR_BUSY, LOG_WARN},          /* the connection */
@@ -43,6 +45,7 @@ static const char *field(const PGresult *result, int code)
 static enum err lost(struct pg_conn *conn, const char *what)
 {
     conn->broken = true;
+    metric_add(METRIC_STORE_LOST, 1);
     log_write(LOG_WARN, "store.lost", "what", what, "cause", conn->pg ? PQerrorMessage(conn->pg) : "", NULL);
     return ERR_BUSY;
 }
@@ -63,7 +66,7 @@ enum err pg_failure(struct pg_conn *conn, const PGresult *result, const char *wh
     const char *cause = may_hold_values(state) ? "" : field(result, PG_DIAG_MESSAGE_PRIMARY);
     log_write(level, err == ERR_CONFLICT ? "store.constraint" : "store.failure", "what", what, "state", state,
               "constraint", field(result, PG_DIAG_CONSTRAINT_NAME), "cause", cause, NULL);
-    return err;
+    return store_failed(err);
 }
 
 enum err pg_say(struct problems *problems, const char *key, const char *name, const char *value)

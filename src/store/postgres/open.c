@@ -61,15 +61,19 @@ static PGconn *reach_server(const struct pg_store *store)
     return pg;
 }
 
-/* Whether the server answers and has no such database. */
-static bool is_missing(PGconn *pg, const char *name)
+enum presence { SERVER_AWAY, DATABASE_MISSING, DATABASE_THERE };
+
+/* Whether the server answers and has such a database. */
+static enum presence look_for(PGconn *pg, const char *name)
 {
     if (PQstatus(pg) != CONNECTION_OK || !*name)
-        return false;
+        return SERVER_AWAY;
+    enum presence found = SERVER_AWAY;
     PGresult *rows = PQexecParams(pg, "SELECT 1 FROM pg_database WHERE datname = $1", 1, NULL, &name, NULL, NULL, 0);
-    bool missing = PQresultStatus(rows) == PGRES_TUPLES_OK && PQntuples(rows) == 0;
+    if (PQresultStatus(rows) == PGRES_TUPLES_OK)
+        found = PQntuples(rows) ? DATABASE_THERE : DATABASE_MISSING;
     PQclear(rows);
-    return missing;
+    return found;
 }
 
 static enum err create_database(PGconn *pg, const char *name, struct problems *problems)
@@ -93,20 +97,34 @@ static enum err create_database(PGconn *pg, const char *name, struct problems *p
     return made ? OK : ERR_STORE;
 }
 
-/* The address leads nowhere: to no server, or to no such database. */
+/* The address led nowhere: to no server, or to no such database. OK when a database is there now: made here, or just
+ * then by another program. */
 static enum err make_or_tell(const struct pg_store *store, bool create, struct problems *problems)
 {
     char name[DATABASE_ROOM];
     database_of(store, name);
     PGconn *pg = reach_server(store);
-    enum err err = ERR_BUSY;
-    if (!is_missing(pg, name))
-        (void)pg_say(problems, "store.postgres-unreachable", "name", name);
-    else if (create)
+    enum presence found = look_for(pg, name);
+    enum err err = OK;
+    if (found == SERVER_AWAY)
+        err = ((void)pg_say(problems, "store.postgres-unreachable", "name", name), ERR_BUSY);
+    else if (found == DATABASE_MISSING && create)
         err = create_database(pg, name, problems);
-    else
+    else if (found == DATABASE_MISSING)
         err = ((void)pg_say(problems, "store.postgres-no-database", "name", name), ERR_NOT_FOUND);
     PQfinish(pg);
+    return err;
+}
+
+/* Once more, now that the database is there. */
+static enum err connect_again(const struct pg_store *store, struct problems *problems, struct pg_conn **conn)
+{
+    char name[DATABASE_ROOM];
+    enum err err = pg_connect_bare(store, CONN_READ, problems, conn);
+    if (err == ERR_BUSY && !problems->count) {
+        database_of(store, name);
+        (void)pg_say(problems, "store.postgres-unreachable", "name", name);
+    }
     return err;
 }
 
@@ -131,7 +149,7 @@ static enum err check(const struct pg_store *store, bool create, struct problems
     if (err == ERR_BUSY) {
         err = make_or_tell(store, create, problems);
         if (err == OK)
-            err = pg_connect_bare(store, CONN_READ, problems, &conn);
+            err = connect_again(store, problems, &conn);
     }
     if (err == OK)
         pg_disconnect(conn);

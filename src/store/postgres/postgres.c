@@ -20,11 +20,6 @@ static void postgres_see(void *conn, const struct id_set *set, bool all)
     pg_see(conn, set, all);
 }
 
-static bool postgres_statement_open(void *conn)
-{
-    return ((struct pg_conn *)conn)->open > 0;
-}
-
 /* A migration: as the tables' owner, who sees every row meanwhile. */
 static enum err postgres_script(void *inner, struct str sql)
 {
@@ -169,7 +164,6 @@ const struct engine postgres_engine = {
     .connect = postgres_connect,
     .disconnect = postgres_disconnect,
     .see = postgres_see,
-    .statement_open = postgres_statement_open,
     .script = postgres_script,
     .in_transaction = postgres_in_transaction,
     .prepare = pg_stmt_prepare,

@@ -66,7 +66,6 @@ struct pg_conn {
     unsigned generation; /* of the session: prepared statements and the table of sights end with it */
     unsigned next_name;  /* of a prepared statement */
     unsigned epoch;      /* counts what ends transactions or sets them back: cursors end with it */
-    int open;            /* statements that stand on a row */
     int64_t changes;
     char begin[192];         /* the statement that begins a write transaction */
     bool writing;            /* a write transaction is open */

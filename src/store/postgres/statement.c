@@ -304,7 +304,6 @@ static void end(struct pg_stmt *stmt)
 {
     forget_bytes(stmt, true);
     close_cursor(stmt);
-    stmt->conn->open -= stmt->is_open;
     stmt->is_open = false;
     PQclear(stmt->result);
     stmt->result = NULL;
@@ -322,7 +321,6 @@ enum err pg_stmt_step(void *inner, bool *row)
         stmt->ran = true;
         stmt->row = -1;
         stmt->is_open = stmt->result != NULL;
-        stmt->conn->open += stmt->is_open;
     }
     if (!stmt->is_open)
         return OK;

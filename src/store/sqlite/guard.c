@@ -11,10 +11,10 @@
 /* The full-text tables: their words, the guarded table that has the rows, its key. */
 static const struct {
     const char *words, *content, *key;
-} texts[] = {{"search_words", "search_entry", "rid"}};
+} texts[] = {{"search_words", "search_entry", "rid"}, {"search_titles", "search_entry", "rid"}};
 
-/* Tables that are there before there is a schema. */
-static const char *const always_open[] = {"schema_migration", NULL};
+/* Tables that are open before the guard has looked at the schema: whoever asks those only need not lay it. */
+static const char *const always_open[] = {"schema_migration", "tenant", NULL};
 
 static const char *const functions[] = {"abs",
                                         "avg",
@@ -319,19 +319,20 @@ static const char keys_sql[] =
     " UNION SELECT f.\"from\" FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name, 'main') AS f"
     " WHERE t.schema = 'main' AND t.type = 'table'";
 
-/* What is found by words: the rows beside them. The first use of a full-text table asks for more than statements may.
- */
+/* What is found by words: the rows beside them, and the place of each among the words, whose order the full-text table
+ * gives by itself. The first use of such a table asks for more than statements may. */
 static void add_texts(struct laying *laying)
 {
     const char *z = laying->conn->guard.nonce;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (has(&laying->conn->guard.words, texts[i].words))
-            sqlite3_str_appendf(laying->sql,
-                                "CREATE TEMP VIEW \"%w%w\" AS SELECT t.*, f.%w AS %w FROM main.%w AS f CROSS JOIN"
-                                " main.%w AS t ON t.%w = f.rowid WHERE entente_seen(t.audience_id);"
-                                "CREATE TEMP VIEW %w AS SELECT * FROM \"%w%w\"; SELECT 1 FROM main.%w LIMIT 0;",
-                                z, texts[i].words, texts[i].words, texts[i].words, texts[i].words, texts[i].content,
-                                texts[i].key, texts[i].words, z, texts[i].words, texts[i].words);
+            sqlite3_str_appendf(
+                laying->sql,
+                "CREATE TEMP VIEW \"%w%w\" AS SELECT t.*, f.%w AS %w, f.rowid AS place FROM main.%w AS f CROSS JOIN"
+                " main.%w AS t ON t.%w = f.rowid WHERE entente_seen(t.audience_id);"
+                "CREATE TEMP VIEW %w AS SELECT * FROM \"%w%w\"; SELECT 1 FROM main.%w LIMIT 0;",
+                z, texts[i].words, texts[i].words, texts[i].words, texts[i].words, texts[i].content, texts[i].key,
+                texts[i].words, z, texts[i].words, texts[i].words);
 }
 
 static int lay(struct laying *laying)
@@ -485,6 +486,12 @@ int sqlite_guard_prepare(struct sqlite_conn *conn, struct str sql, sqlite3_stmt 
     return rc;
 }
 
+/* What a transaction finds laid stays when it is rolled back. */
+static bool begins(struct sqlite_conn *conn, sqlite3_stmt *stmt)
+{
+    return sqlite3_get_autocommit(conn->db) && str_starts(str_of(sqlite3_sql(stmt)), S("BEGIN"));
+}
+
 /* A rollback to a savepoint that may have taken away what was laid after it. */
 static bool sets_back(const struct sqlite_guard *guard, sqlite3_stmt *stmt)
 {
@@ -504,7 +511,7 @@ int sqlite_guard_step(struct sqlite_conn *conn, sqlite3_stmt *stmt)
 {
     struct sqlite_guard *guard = &conn->guard;
     int rc = SQLITE_AUTH;
-    if (!guard->laid && sqlite3_get_autocommit(conn->db) && sqlite_guard_lay(conn) != OK)
+    if (!guard->laid && begins(conn, stmt) && sqlite_guard_lay(conn) != OK)
         return SQLITE_ERROR;
     for (int again = 0; again < 2; again++) {
         guard->writes = !sqlite3_stmt_readonly(stmt);

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum err sqlite_failure(sqlite3 *db, const char *what, int rc)
+static enum err meaning(sqlite3 *db, const char *what, int rc)
 {
     int base = rc & 0xff;
     if (base == SQLITE_BUSY || base == SQLITE_LOCKED)
@@ -24,7 +24,14 @@ enum err sqlite_failure(sqlite3 *db, const char *what, int rc)
         return ERR_CONFLICT;
     }
     log_write(LOG_ERROR, "store.failure", "what", what, "cause", db ? sqlite3_errmsg(db) : sqlite3_errstr(rc), NULL);
+    if (base == SQLITE_FULL)
+        return ERR_FULL;
     return base == SQLITE_CORRUPT || base == SQLITE_NOTADB ? ERR_CORRUPT : ERR_STORE;
+}
+
+enum err sqlite_failure(sqlite3 *db, const char *what, int rc)
+{
+    return store_failed(meaning(db, what, rc));
 }
 
 enum err sqlite_pragma(sqlite3 *db, const char *sql)
@@ -118,6 +125,7 @@ void sqlite_disconnect(void *inner)
 {
     struct sqlite_conn *conn = inner;
     sqlite_guard_end(conn);
+    sqlite3_finalize(conn->moment);
     if (sqlite3_close(conn->db) != SQLITE_OK)
         log_write(LOG_ERROR, "store.close", NULL);
     free(conn);
@@ -161,15 +169,6 @@ static void sqlite_see(void *inner, const struct id_set *set, bool all)
     conn->all = all;
 }
 
-static bool sqlite_statement_open(void *inner)
-{
-    sqlite3 *db = ((struct sqlite_conn *)inner)->db;
-    for (sqlite3_stmt *s = sqlite3_next_stmt(db, NULL); s; s = sqlite3_next_stmt(db, s))
-        if (sqlite3_stmt_busy(s) && sqlite3_sql(s)) /* without text: a handle that the full-text index keeps */
-            return true;
-    return false;
-}
-
 /* A migration: nothing is guarded meanwhile, and every row is seen. */
 static enum err sqlite_script(void *inner, struct str sql)
 {
@@ -189,6 +188,22 @@ static enum err sqlite_script(void *inner, struct str sql)
 static bool sqlite_in_transaction(void *inner)
 {
     return !sqlite3_get_autocommit(((struct sqlite_conn *)inner)->db);
+}
+
+/* SQLite's own number: it changes with each commit that the connection comes to see. Never 0. */
+static int64_t sqlite_moment(void *inner)
+{
+    struct sqlite_conn *conn = inner;
+    int64_t moment = 0;
+    conn->guard.trusted = true;
+    if (!conn->moment)
+        (void)sqlite3_prepare_v3(conn->db, "PRAGMA main.data_version", -1, SQLITE_PREPARE_PERSISTENT, &conn->moment,
+                                 NULL);
+    if (conn->moment && sqlite3_step(conn->moment) == SQLITE_ROW)
+        moment = sqlite3_column_int64(conn->moment, 0) + 1;
+    sqlite3_reset(conn->moment);
+    conn->guard.trusted = false;
+    return moment;
 }
 
 static enum err sqlite_prepare(void *inner, struct str sql, void **out)
@@ -281,7 +296,6 @@ const struct engine sqlite_engine = {
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .see = sqlite_see,
-    .statement_open = sqlite_statement_open,
     .script = sqlite_script,
     .in_transaction = sqlite_in_transaction,
     .prepare = sqlite_prepare,
@@ -297,6 +311,7 @@ const struct engine sqlite_engine = {
     .finalize = sqlite_finalize_stmt,
     .begin_read = "BEGIN",
     .begin_write = "BEGIN IMMEDIATE",
+    .moment = sqlite_moment,
     .columns = sqlite_columns,
     .tables = sqlite_tables,
     .relations = sqlite_relations,

@@ -33,6 +33,7 @@ struct sqlite_conn {
     enum conn_mode mode;
     const struct id_set *sees;
     bool all;
+    sqlite3_stmt *moment; /* NULL before its first use */
     struct sqlite_guard guard;
 };
 

@@ -120,6 +120,35 @@ TEST(deal, rail_works_with_a_fund)
     arena_free(arena);
 }
 
+TEST(deal, milestones_are_paid_as_booked)
+{
+    begin();
+#define MILESTONES(parts, entries) \
+    "{\"currency\":\"EUR\",\"parties\":[\"a\",\"b\",\"c\"],\"instruments\":[" parts "],\"entries\":[" entries "]}"
+#define PAID(name, milestones) \
+    "{\"kind\":\"milestones\",\"name\":\"" name "\",\"from\":\"a\",\"to\":\"b\",\"milestones\":[" milestones "]}"
+#define PAYS(from, to, kind, category, sum) \
+    "{\"party\":\"" from "\",\"to\":\"" to "\",\"kind\":\"" kind "\",\"category\":\"" category "\",\"amount\":" #sum "}"
+    const char *entries = PAYS("a", "b", "milestone", "roof", 400) "," PAYS("a", "b", "reward", "roof", 30) "," PAYS(
+        "b", "a", "penalty", "roof", 45) "," PAYS("a", "c", "milestone", "roof", 7) "," PAYS("a", "b", "milestone",
+                                                                                             "wall", 5);
+    struct value *out = settle(
+        arena_printf(arena, MILESTONES(PAID("Works", "{\"milestone\":\"roof\",\"payment\":400}"), "%s"), entries).p,
+        "");
+    /* What is between the two and named is gathered; the rest is paid as booked, and nothing is paid twice. */
+    const struct value *part = value_get(out, "instruments")->first;
+    CHECK_STR(shown(part, "transfer"), "{\"a\":-385,\"b\":385,\"c\":0}");
+    CHECK_STR(shown(part->next, "transfer"), "{\"a\":-12,\"b\":5,\"c\":7}");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":-397,\"b\":390,\"c\":7}");
+    CHECK_STR(shown(out, "own"), "[]");
+    check_books(out);
+    settle(MILESTONES(PAID("W", "{\"milestone\":\"roof\"}") "," PAID("X", "{\"milestone\":\"roof\"}"), ""),
+           "/instruments/1/milestones/0/milestone");
+    settle(MILESTONES(PAID("W", "{\"milestone\":\"roof\",\"payment\":-1}"), ""), "/instruments/0/milestones/0/payment");
+    settle(MILESTONES(PAID("W", ""), ""), "/instruments/0/milestones");
+    arena_free(arena);
+}
+
 TEST(deal, a_target_with_interim_and_final)
 {
     begin();

@@ -1,6 +1,9 @@
 /* The faults of the decision map, each with its edge, and the example of the spec. */
+#include "base/message.h"
 #include "check.h"
+#include "engines/governance/decision_heat.h"
 #include "engines/governance/decision_map.h"
+#include "engines/governance/meets.h"
 
 static int64_t day(const char *text)
 {
@@ -139,4 +142,86 @@ TEST(decision_map, median)
     CHECK(median_of(days, 4) == 25.5);
     CHECK(median_of(days, 3) == 20);
     CHECK(median_of(days, 0) < 0);
+}
+
+TEST(decision_map, several_people_are_no_body)
+{
+    struct decision_row it = row();
+    it.body = it.rule = false;
+    it.tier = 0;
+    it.several = true;
+    CHECK_INT(decision_faults(&it, S("sharing")), FAULT_SEVERAL);
+}
+
+static void check_names(const char *text, const char *expected)
+{
+    struct arena *arena = arena_new(0);
+    struct value *names = decision_names(arena, str_of(text));
+    struct buf out = buf_init(arena, 0);
+    VALUE_EACH (name, names)
+        buf_printf(&out, "%s%.*s", out.n ? "|" : "", STR_ARG(name->text));
+    CHECK_STR(arena_printf(arena, "%.*s", STR_ARG(buf_str(&out))).p, expected);
+    arena_free(arena);
+}
+
+TEST(decision_map, names_are_written_with_commas_between)
+{
+    check_names("", "");
+    check_names(" , ;\n", "");
+    check_names("Fleet", "Fleet");
+    check_names(" Fleet,  Legal;Pricing\nStation managers ", "Fleet|Legal|Pricing|Station managers");
+    check_names("Legal, LEGAL, Fleet, legal", "Legal|Fleet");
+    check_names("Núria Pons, Ramón", "Núria Pons|Ramón");
+}
+
+TEST(decision_map, calendars_have_words)
+{
+    struct arena *arena = arena_new(0);
+    struct locale locale = {.language = "en"};
+    CHECK_INT(message_load(), OK);
+    CHECK(str_is(meets_words(arena, &locale, S("FREQ=MONTHLY;BYDAY=1TU")), "First Tuesday of the month"));
+    CHECK(str_is(meets_words(arena, &locale, S("freq=monthly;byday=-1fr")), "Last Friday of the month"));
+    CHECK(str_is(meets_words(arena, &locale, S("FREQ=WEEKLY;BYDAY=MO")), "Every Monday"));
+    CHECK(str_is(meets_words(arena, &locale, S("FREQ=DAILY")), "FREQ=DAILY"));
+    CHECK_INT(meets_choices(arena, &locale, S(""))->count, 30);
+    struct value *other = meets_choices(arena, &locale, S("FREQ=DAILY"));
+    CHECK_INT(other->count, 31);
+    CHECK(value_get_bool(other->first, "chosen"));
+    arena_free(arena);
+}
+
+TEST(decision_heat, quarters_begin_where_the_year_has_them)
+{
+    CHECK_INT(quarter_of(day("2026-03-31"), 0), day("2026-01-01"));
+    CHECK_INT(quarter_of(day("2026-04-01"), 0), day("2026-04-01"));
+    CHECK_INT(quarter_of(day("2026-02-10"), 1), day("2025-10-01"));
+    CHECK_INT(quarter_of(day("2026-02-10"), 3), day("2025-04-01"));
+    CHECK_INT(quarter_of(day("2026-11-10"), -1), day("2027-01-01"));
+}
+
+TEST(decision_heat, a_cell_is_the_median_over_the_agreed_time)
+{
+    struct arena *arena = arena_new(0);
+    int64_t from = day("2026-01-01"), until = day("2026-03-31"), today = day("2026-04-10");
+    struct heat_decision all[] = {
+        {day("2026-01-05"), day("2026-01-25"), 20, false}, /* 20 days of 20 */
+        {day("2026-01-05"), day("2026-02-14"), 20, true},  /* 40 of 20 */
+        {day("2026-03-31"), NO_DAY, 5, true},              /* open for 10 of 5 */
+        {day("2026-04-01"), NO_DAY, 1, true},              /* of another quarter */
+        {NO_DAY, NO_DAY, 1, true},
+    };
+    struct heat_cell cell = heat_cell_of(arena, all, 5, from, until, today);
+    CHECK_INT(cell.count, 3);
+    CHECK_INT(cell.contested, 2);
+    CHECK_NEAR(cell.median_days, 20, 1e-9);
+    CHECK_INT(cell.level, 3); /* the middle one took twice the time */
+    CHECK_INT(heat_cell_of(arena, all, 1, from, until, today).level, 1);
+    all[0].taken = day("2026-02-04"); /* 30 of 20 */
+    CHECK_INT(heat_cell_of(arena, all, 1, from, until, today).level, 2);
+    all[0].taken = day("2026-02-15"); /* 41 of 20 */
+    CHECK_INT(heat_cell_of(arena, all, 1, from, until, today).level, 4);
+    all[0].allowed_days = 0;
+    CHECK_INT(heat_cell_of(arena, all, 1, from, until, today).level, 1);
+    CHECK_INT(heat_cell_of(arena, all, 0, from, until, today).level, 0);
+    arena_free(arena);
 }

@@ -1,14 +1,17 @@
-/* Every descriptor against its live table: the same columns in the same order, and words for all that people see. */
+/* Every descriptor against its live table: the same columns (one that was added later stands at the end), and words for
+ * all that people see. */
 #include "engines/registry/registry_house.h"
 
-static void expect(struct value *columns, size_t *at, const struct kind *kind, const char *name, const char *suffix)
+static void expect(struct value *columns, size_t *count, const struct kind *kind, const char *name, const char *suffix)
 {
-    const struct value *column = value_at(columns, (*at)++);
     char wanted[100];
+    bool found = false;
     (void)snprintf(wanted, sizeof wanted, "%s%s", name, suffix);
-    struct str found = column ? column->text : S("none");
-    if (!str_is(found, wanted))
-        CHECK_FAIL("%s: column %zu is %.*s, not %s", kind->table, *at, STR_ARG(found), wanted);
+    VALUE_EACH (column, columns)
+        found = found || str_is(column->text, wanted);
+    if (!found)
+        CHECK_FAIL("%s: there is no column %s", kind->table, wanted);
+    (*count)++;
 }
 
 TEST(descriptor, columns_are_those_of_the_table)

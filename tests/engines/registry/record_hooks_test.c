@@ -1,5 +1,6 @@
 /* What the hooks of the registry's records keep, fill in and work out. */
 #include "engines/registry/registry_house.h"
+#include "kernel/faces.h"
 
 TEST(registry, organisations_default_and_do_not_stand_below_themselves)
 {
@@ -122,6 +123,35 @@ TEST(registry, an_alliance_reads_its_own_answers)
          "{\"alliance\":\"%s\",\"happened_on\":\"2026-01-16\",\"what\":\"A leak\",\"source\":\"protection\"}", id);
     alliance = seen(&house, house.host, "alliances", alliance);
     CHECK_STR(arena_cstr(house.arena, json_text(house.arena, value_get(alliance, "rerate"))), "[\"investment\"]");
+    house_close(&house);
+}
+
+TEST(registry, alliances_of_a_list_are_read_as_each_alone)
+{
+    enum { MANY = 120 }; /* read in three portions, the last one not full */
+    struct house house = house_open();
+    static const char *const sources[] = {"change", "measurement", "interdependence", "needs"};
+    struct page page;
+    for (int i = 0; i < MANY; i++) {
+        struct value *alliance = MAKE("alliances", "{\"name\":\"Alliance %d\"," ANSWERS "," RATINGS "}", i);
+        for (int k = 0; k < i % 4; k++)
+            MAKE("provisions", "{\"alliance\":\"%s\",\"source\":\"%s\",\"what\":\"Review\",\"body\":\"Committee\"}",
+                 house_id(alliance), sources[(i + k) % 4]);
+        if (i % 3 == 0)
+            MAKE("surprises",
+                 "{\"alliance\":\"%s\",\"happened_on\":\"2026-01-15\",\"what\":\"Idle\",\"source\":\"investment\"}",
+                 house_id(alliance));
+    }
+    struct query query = {.limit = 200};
+    const struct kind *kind = kind_by_plural(S("alliances"));
+    house.work.faces = faces_new(house.arena);
+    CHECK_INT(record_list(&house.work, house.host, kind, &query, &page), OK);
+    CHECK_INT(page.items->count, MANY);
+    house.work.faces = NULL;
+    VALUE_EACH (item, page.items) {
+        struct value *alone = seen(&house, house.host, "alliances", item);
+        CHECK(str_eq(json_text(house.arena, item), json_text(house.arena, alone)));
+    }
     house_close(&house);
 }
 

@@ -65,7 +65,7 @@ static void each_fails(enum err (*page)(struct request *, struct reply *), uint6
         through = !house_has_failed(n);
         conn_rollback_to(request.work.conn);
         if (through)
-            CHECK(err == OK && text.n > 0 && n > 100);
+            CHECK(err == OK && text.n > 0 && n > 50);
         if (err != OK && err != ERR_MEMORY && err != ERR_STORE && err != ERR_INTERNAL && err != ERR_INPUT)
             CHECK_FAIL("allocation %llu: error %d", (unsigned long long)n, (int)err);
         arena_free(arena);
