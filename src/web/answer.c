@@ -311,7 +311,7 @@ static void put_cookies(struct exchange *x)
         set_cookie(x, S("see_as"), S(""), -1);
     if (well && reply->done.n && x->answer.status == 303)
         set_cookie(x, S("notice"), reply->done, NOTICE_S);
-    else if (x->answer.type == html_type && cookie_get(x->headers.from.cookies, S("notice")).n)
+    else if (x->answer.type == html_type && !x->headers.refresh.n && cookie_get(x->headers.from.cookies, S("notice")).n)
         set_cookie(x, S("notice"), S(""), -1);
 }
 

@@ -449,7 +449,7 @@ bool exchange_run(struct exchange *x)
     if (x->err == OK && str_is(x->method, "OPTIONS"))
         return answered(x);
     x->err = with_connection(x, admit_and_read);
-    if (x->who.touch && !x->request.stream)
+    if (x->who.touch && !x->request.stream && !x->headers.refresh.n)
         touch_session(x->web, x->who.session);
     if (x->err == OK && x->reply.wait && live_wait(x))
         return false;

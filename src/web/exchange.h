@@ -59,6 +59,7 @@ struct headers {
     struct str accept, accept_encoding, agent, content_length, content_type, disposition, expect, forwarded_for, htmx,
         idempotency_key;
     struct str if_match, if_none_match, if_range, last_event, range;
+    struct str refresh; /* the page asks for itself anew: nobody did so by hand */
     struct str see_as;
     struct str transfer_encoding;
     bool unclear; /* where the request ends, or whose it is, may be read in more than one way */

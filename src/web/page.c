@@ -96,11 +96,12 @@ static void put_seeing_as(struct exchange *x, struct value *frame)
     value_put_bool(x->arena, frame, "seeing_as_named", looking);
 }
 
-/* The notice that the page before left: only words of the catalogue, never the cookie's own text. */
+/* The notice that the page before left, for the page that comes next and not for one that brings itself up to date:
+ * only words of the catalogue, never the cookie's own text. */
 static void put_notice(struct exchange *x, struct value *frame)
 {
     struct arena *a = x->arena;
-    struct str key = cookie_get(x->headers.from.cookies, S("notice"));
+    struct str key = x->headers.refresh.n ? S("") : cookie_get(x->headers.from.cookies, S("notice"));
     const char *language = x->request.work.locale.language;
     if (!key.n && x->err == OK)
         key = x->reply.done;

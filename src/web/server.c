@@ -66,6 +66,7 @@ static const struct {
     {"Content-Length", offsetof(struct headers, content_length)},
     {"Content-Type", offsetof(struct headers, content_type)},
     {"Cookie", offsetof(struct headers, from.cookies)},
+    {"Entente-Refresh", offsetof(struct headers, refresh)},
     {"Entente-See-As", offsetof(struct headers, see_as)},
     {"Host", offsetof(struct headers, from.host)},
     {"Expect", offsetof(struct headers, expect)},

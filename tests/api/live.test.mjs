@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { start } from "../lib/entente.mjs";
-import { asker, expect } from "./make.mjs";
+import { asker, cookieOf, expect } from "./make.mjs";
 
 const HELENE = "helene.brandt@altmark-motoren.example";
 const KATHARINA = "katharina.lenz@altmark-motoren.example";
@@ -108,4 +108,16 @@ test("the server ends while somebody waits, and answers them first", async () =>
   assert.equal((await waiting).status, 200);
   assert.ok(Date.now() - begun < IMPATIENT_MS);
   await own.stop();
+});
+
+test("a page that asks for itself takes nothing from the page that its reader sees next", async () => {
+  const session = cookieOf(await site.api("GET", new URL(site.link(KATHARINA)).pathname, { accept: "text/html" }));
+  const headers = { Cookie: `${session}; notice=done.notices` };
+  const look = async (more) => expect(await site.api("GET", "/day", { headers: { ...headers, ...more }, accept: "text/html" }), 200);
+  const alone = await look({ "Entente-Refresh": "1" });
+  assert.ok(!alone.text.includes("page-notice"));
+  assert.ok(!/notice=/.test(alone.headers.get("set-cookie") ?? ""));
+  const seen = await look({});
+  assert.ok(seen.text.includes("page-notice"));
+  assert.match(seen.headers.get("set-cookie") ?? "", /notice=;/);
 });

@@ -6,14 +6,15 @@ import { start } from "../lib/entente.mjs";
 import { check, DESKTOP, MANAGER, PHONE, records } from "./walk.mjs";
 
 const PARTNER = "ines.carrasco@rivera.example";
-let site;
+let site, alliance;
+const decide = async (question) => {
+  const reply = await site.api("POST", `/alliances/${alliance.id}/decisions`, { token: site.token(PARTNER), body: { question } });
+  assert.equal(reply.status, 201, reply.text);
+};
 before(async () => {
   site = await start();
-  const [alliance] = await records(site, PARTNER, "alliances");
-  for (const title of ["Numbers by city", "Cleaning between two hires", "A name for the offer"]) {
-    const reply = await site.api("POST", `/alliances/${alliance.id}/decisions`, { token: site.token(PARTNER), body: { question: title } });
-    assert.equal(reply.status, 201, reply.text);
-  }
+  [alliance] = await records(site, PARTNER, "alliances");
+  for (const question of ["Numbers by city", "Cleaning between two hires", "A name for the offer"]) await decide(question);
 });
 after(() => site?.stop());
 
@@ -36,6 +37,11 @@ test("changes by others: a number in the bar, the list, and nothing left once th
   await page.locator(".page-notice").waitFor();
   assert.match(await page.locator("#changes").innerText(), /Nothing new since/);
   assert.equal(await page.locator(".nav-new:visible").count(), 0);
+  await decide("Who answers the city");
+  await page.locator("#changes", { hasText: "Who answers the city" }).waitFor();
+  assert.equal(await page.locator(".page-notice:visible").count(), 1, "what one has done stays said while the page changes");
+  await page.getByRole("button", { name: "I have seen these" }).click();
+  await page.locator("#changes", { hasText: "Nothing new since" }).waitFor();
   await check(page, "/day", { picture: "day-changes-seen" });
   await page.context().close();
 });

@@ -55,3 +55,22 @@ test("a form that nobody writes in is brought up to date", async () => {
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });
+
+test("what one was told of one's own deed stays while the page is brought up to date", async () => {
+  const page = await site.page({ email: KATHARINA, ...DESKTOP });
+  await page.goto(`/meetings/${meeting.id}`);
+  await page.locator("#minutes-text").fill("Written by hand");
+  await page.locator("#minutes").getByRole("button").first().click();
+  await page.locator(".page-notice").waitFor();
+  for (const title of ["After the deed", "And another"]) {
+    expect(await theirs.post(`/meetings/${meeting.id}/agenda_items`, { title }), 201);
+    await page.locator("#agenda li", { hasText: title }).waitFor();
+    assert.equal(await page.locator(".page-notice:visible").count(), 1, "still told");
+  }
+  await page.locator(".page-notice .btn-close").click();
+  expect(await theirs.post(`/meetings/${meeting.id}/agenda_items`, { title: "The last one" }), 201);
+  await page.locator("#agenda li", { hasText: "The last one" }).waitFor();
+  assert.equal(await page.locator(".page-notice").count(), 0, "what was closed stays closed");
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});

@@ -41,7 +41,7 @@ const holdsWork = (element: Element): boolean =>
 
 /** The page as it comes now; null where it is no longer there for the reader, or is another one. */
 async function ask(): Promise<HTMLElement | null> {
-  const reply = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+  const reply = await fetch(location.href, { headers: { Accept: "text/html", "Entente-Refresh": "1" }, cache: "no-store" });
   const same = reply.ok && new URL(reply.url).pathname === location.pathname;
   return same ? new DOMParser().parseFromString(await reply.text(), "text/html").querySelector<HTMLElement>("main") : null;
 }
@@ -114,6 +114,10 @@ class Live {
       kept = true;
       return false;
     };
+    // What the reader was told of their own deed stays.
+    const told = this.#main.querySelector("#page-notice");
+    if (told && told.previousElementSibling && fresh.firstElementChild) fresh.firstElementChild.after(told.cloneNode(true));
+    else if (told) fresh.prepend(told.cloneNode(true));
     Idiomorph.morph(this.#main, fresh.innerHTML, {
       morphStyle: "innerHTML",
       callbacks: {
@@ -129,8 +133,7 @@ class Live {
         },
         afterNodeAdded: mark,
         beforeNodeRemoved: (old: Node) => {
-          if (!(old instanceof Element)) return true;
-          return holdsWork(old) ? stay() : !old.matches(".page-notice");
+          return old instanceof Element && holdsWork(old) ? stay() : true;
         },
         // What the reader has opened stays open.
         beforeAttributeUpdated: (name: string, element: Element) => name !== "open" || !element.matches("details, dialog"),
