@@ -62,8 +62,8 @@ static int look_into_others(void)
 static int change_the_machine(void)
 {
     return refused(mount("none", "/tmp", "tmpfs", 0, NULL), 1) + refused(chroot("/tmp"), 2) +
-           refused(syscall(SYS_unshare, 0), 4) + refused(syscall(SYS_bpf, 0, NULL, 0), 8) + refused(syscall(SYS_setuid, 1), 16) +
-           refused(chmod("/tmp", 0), 32);
+           refused(syscall(SYS_unshare, 0), 4) + refused(syscall(SYS_bpf, 0, NULL, 0), 8) +
+           refused(syscall(SYS_setuid, 1), 16) + refused(chmod("/tmp", 0), 32);
 }
 
 static int open_ports(void)

@@ -51,6 +51,7 @@ static enum err read_deal(struct deal *deal, const struct value *input)
 {
     const struct value *parties = value_get(input, "parties"), *instruments = value_get(input, "instruments");
     deal->carried = value_get(input, "carried");
+    deal->ends = value_get_text(input, "ends");
     deal->final = value_get_bool(input, "final");
     deal->carry = value_map(deal->arena);
     static const char *const lists[] = {"categories", "cogs", "sales", NULL};

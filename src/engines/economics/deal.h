@@ -14,6 +14,8 @@ enum err deal_check_instruments(struct arena *arena, const struct value *instrum
                                 struct str list, struct problems *problems) MUST_CHECK;
 /* The same for a whole input: entries, currencies and rates too. ERR_MEMORY. */
 enum err deal_check(struct arena *arena, const struct value *input, struct problems *problems) MUST_CHECK;
+/* Whether one of the instruments counts its tiers over a year, for which the end of the period must be known. */
+bool deal_counts_years(const struct value *instruments);
 /* Settles an input in which nothing is wrong. ERR_INPUT where a sum does not fit, with its place; ERR_MEMORY. */
 enum err deal_settle(struct arena *arena, const struct value *input, struct problems *problems,
                      struct value **output) MUST_CHECK;

@@ -243,6 +243,21 @@ static void check_day(struct checking *c, const struct value *map, const char *m
         say(c, pointer_member(c->arena, at, str_of(member)), "input.date");
 }
 
+bool deal_counts_years(const struct value *instruments)
+{
+    VALUE_EACH (given, instruments && instruments->kind == V_LIST ? instruments : NULL)
+        if (str_is(value_get_text(given, "tiers_over"), "year"))
+            return true;
+    return false;
+}
+
+static void check_ends(struct checking *c, const struct value *input)
+{
+    check_day(c, input, "ends", S(""));
+    if (!value_get_text(input, "ends").n && deal_counts_years(value_get(input, "instruments")))
+        say(c, S("/ends"), "deal.ends-missing");
+}
+
 /* What was booked before the deal took effect, or after its end, is not settled by it. */
 static void check_term(struct checking *c, const struct value *input, const struct value *entry, struct str at)
 {
@@ -255,7 +270,7 @@ static void check_term(struct checking *c, const struct value *input, const stru
 /* Money that earlier periods left to a part which the deal no longer has would be lost. */
 static void check_carried(struct checking *c, const struct value *carried)
 {
-    static const char *const left[] = {"balance", "open", "total", "actual", NULL};
+    static const char *const left[] = {"balance", "open", "total", "actual", "due", NULL};
     if (!carried || carried->kind != V_MAP)
         return;
     VALUE_EACH (part, carried) {
@@ -333,6 +348,7 @@ enum err deal_check(struct arena *arena, const struct value *input, struct probl
     check_rates(&c, value_get(input, "rates"));
     check_day(&c, input, "from", S(""));
     check_day(&c, input, "until", S(""));
+    check_ends(&c, input);
     check_carried(&c, value_get(input, "carried"));
     return c.err;
 }

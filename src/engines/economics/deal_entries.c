@@ -1,6 +1,6 @@
 /* What was booked, as instruments take it: with its party's place, in the deal's currency. */
-#include "base/decimal.h"
 #include "engines/economics/deal_parts.h"
+#include "engines/economics/rates.h"
 
 /* Entries of one party, kind and category that are converted at one rate are rounded together, so that an entry in two
  * parts comes to what it came to whole: `sum` of what was given so far, `given` of what it came to. */
@@ -14,35 +14,6 @@ struct pots {
     struct pot *all;
     size_t count;
 };
-
-/* The latest rate from one currency to another of a day on or before `on` (empty: the latest of all). */
-static const struct value *rate_for(const struct value *rates, struct str from, struct str to, struct str on)
-{
-    const struct value *best = NULL;
-    VALUE_EACH (rate, rates) {
-        struct str day = value_get_text(rate, "on");
-        if (!str_eq(value_get_text(rate, "from"), from) || !str_eq(value_get_text(rate, "to"), to) ||
-            (on.n && str_cmp(day, on) > 0))
-            continue;
-        if (!best || str_cmp(day, value_get_text(best, "on")) > 0)
-            best = rate;
-    }
-    return best;
-}
-
-/* `amount` in the deal's currency, rounded half away from zero to its minor unit. False when it does not fit. */
-static bool converted(struct arena *arena, __int128 amount, struct str from, struct str to, const struct value *rate,
-                      int64_t *out)
-{
-    const struct fraction *sum =
-        fraction_times(arena, fraction_wide(arena, amount), fraction_number(arena, value_get(rate, "rate")));
-    int decimals = currency_decimals(to) - currency_decimals(from);
-    for (int i = decimals; i > 0; i--)
-        sum = fraction_times(arena, sum, fraction_int(arena, 10));
-    for (int i = decimals; i < 0; i++)
-        sum = fraction_over(arena, sum, fraction_int(arena, 10));
-    return fraction_round(sum, out) && money_fits(*out);
-}
 
 static struct pot *pot_of(struct arena *arena, struct pots *pots, const struct deal_entry *entry, struct str from,
                           const struct value *rate)
@@ -74,7 +45,7 @@ static enum err read_amount(struct deal *deal, const struct value *input, const 
     if (!pot)
         return ERR_MEMORY;
     pot->sum += amount;
-    if (!converted(a, pot->sum, from, to, rate, &whole) || !money_fits((__int128)whole - pot->given))
+    if (!rate_convert(a, pot->sum, from, to, rate, &whole) || !money_fits((__int128)whole - pot->given))
         return problem_say(deal->problems, pointer_member(a, at, S("amount")), "amount.large", NULL);
     to_entry->amount = whole - pot->given;
     pot->given = whole;

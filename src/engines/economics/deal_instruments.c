@@ -1,4 +1,5 @@
 /* How each kind of instrument is settled. Each adds lines that explain it, and what each party receives. */
+#include "base/json.h"
 #include "engines/economics/deal_parts.h"
 #include "engines/economics/fund.h"
 #include "engines/economics/shared_cost.h"
@@ -225,13 +226,63 @@ static enum err settle_costs(struct settling_part *part)
 
 /* ---- Payments for what was sold or supplied ---- */
 
-/* Lines for each tier that something lies in: of an amount, or of a quantity. */
-static void explain_tiers(struct settling_part *part, const char *what, const struct fraction *driver,
-                          const struct tier *tiers, size_t n)
+/* What tiers are counted of: a period, or a year of periods, of which earlier ones left what they counted. */
+struct counted {
+    const struct fraction *before, *all; /* counted by earlier periods of the year; with this one */
+    int64_t due_before;
+    bool year;
+};
+
+static struct str year_of(const struct settling_part *part)
+{
+    return str_part(part->deal->ends, 0, 4);
+}
+
+static struct counted count(struct settling_part *part, const struct fraction *driver)
 {
     struct arena *a = part->deal->arena;
+    struct counted c = {.before = fraction_int(a, 0), .year = str_is(text_of(part, "tiers_over"), "year")};
+    if (c.year && part->carried && str_eq(value_get_text(part->carried, "year"), year_of(part))) {
+        c.before = fraction_number(a, value_get(part->carried, "driver"));
+        c.due_before = carried_amount(part, "due", part->deal->count);
+    }
+    c.all = fraction_most(fraction_add(a, c.before, driver), fraction_int(a, 0));
+    return c;
+}
+
+/* What was counted, as exactly as it was given: whole, or in millionths. NULL when exhausted, or too large. */
+static struct value *counted_leaf(struct arena *a, const struct fraction *all)
+{
+    int64_t whole;
+    struct value *leaf = NULL, *number = value_new(a, V_NUMBER);
+    if (fraction_round(all, &whole) && !fraction_compare(all, fraction_int(a, whole)))
+        return value_int(a, whole);
+    if (fraction_round(fraction_times(a, all, fraction_int(a, 1000000)), &whole) && (leaf = value_new(a, V_DECIMAL)))
+        leaf->i = whole;
+    if (!leaf || !number)
+        return NULL;
+    number->text = json_text(a, leaf);
+    return number;
+}
+
+/* What becomes due in this period: what is due for all that was counted, less what was due before. Lines for each tier
+ * that something of this period lies in: of an amount, or of a quantity. */
+static enum err due_by_tiers(struct settling_part *part, const char *what, const struct fraction *driver, int64_t *due)
+{
+    struct arena *a = part->deal->arena;
+    size_t n;
+    int64_t whole;
+    const struct tier *tiers = tiers_read(a, value_get(part->given, "tiers"), &n);
+    struct counted c = count(part, driver);
+    if (!tiers || !c.all || !c.before)
+        return ERR_MEMORY;
+    if (!fraction_round(tiers_sum(a, c.all, tiers, n), &whole) || !money_fits(whole) ||
+        !money_fits((__int128)whole - c.due_before))
+        return deal_large(part);
+    *due = whole - c.due_before;
     for (size_t i = 0; i < n; i++) {
-        const struct fraction *inside = tier_part(a, driver, tiers, i);
+        const struct fraction *inside =
+            fraction_less(a, tier_part(a, c.all, tiers, i), tier_part(a, c.before, tiers, i));
         int64_t amount;
         if (!fraction_sign(inside) || !fraction_round(fraction_times(a, inside, tiers[i].rate), &amount))
             continue;
@@ -239,6 +290,14 @@ static void explain_tiers(struct settling_part *part, const char *what, const st
         value_put(line, "basis", fraction_value(a, inside));
         value_put(line, "rate", fraction_value(a, tiers[i].rate));
     }
+    if (!c.year || part->deal->final)
+        return OK;
+    struct value *carry = carry_on(part), *counted = counted_leaf(a, c.all);
+    if (!carry || !counted)
+        return carry ? deal_large(part) : ERR_MEMORY;
+    value_put_text(a, carry, "year", year_of(part));
+    value_put(carry, "driver", counted);
+    return value_put_int(a, carry, "due", whole) ? OK : ERR_MEMORY;
 }
 
 static enum err settle_side_payment(struct settling_part *part)
@@ -246,45 +305,38 @@ static enum err settle_side_payment(struct settling_part *part)
     struct deal *deal = part->deal;
     struct arena *a = deal->arena;
     const struct fraction *driver = fraction_int(a, 0);
-    size_t from = party_of(part, "from"), to = party_of(part, "to"), n;
+    size_t from = party_of(part, "from"), to = party_of(part, "to");
     int64_t amount, floor = amount_in(part, "floor");
-    bool units = str_is(text_of(part, "driver"), "quantity");
-    const struct tier *tiers = tiers_read(a, value_get(part->given, "tiers"), &n);
+    bool units = str_is(text_of(part, "driver"), "quantity"), floored = value_get(part->given, "floor");
     for (size_t i = 0; i < deal->entry_count; i++) {
         struct deal_entry *entry = &deal->entries[i];
         if (entry->party != from || entry->kind != ENTRY_REVENUE || !deal_names(part, "on", entry->category))
             continue;
         driver = fraction_add(a, driver, units ? entry->quantity : fraction_int(a, entry->amount));
     }
-    driver = fraction_most(driver, fraction_int(a, 0));
-    if (!tiers || !driver)
-        return ERR_MEMORY;
-    if (!fraction_round(tiers_sum(a, driver, tiers, n), &amount) || !money_fits(amount))
-        return deal_large(part);
-    explain_tiers(part, units ? "tier_units" : "tier", driver, tiers, n);
-    if (amount < floor)
+    enum err err = due_by_tiers(part, units ? "tier_units" : "tier", driver, &amount);
+    if (err)
+        return err;
+    if (floored && amount < floor)
         deal_line(part, "floor", from, floor);
-    move(part, from, to, amount < floor ? floor : amount);
+    move(part, from, to, floored && amount < floor ? floor : amount);
     return OK;
 }
 
 static enum err settle_supply(struct settling_part *part)
 {
-    struct arena *a = part->deal->arena;
-    size_t supplier = party_of(part, "supplier"), buyer = party_of(part, "buyer"), n;
+    size_t supplier = party_of(part, "supplier"), buyer = party_of(part, "buyer");
     int64_t cogs, sales, royalty;
-    const struct tier *tiers = tiers_read(a, value_get(part->given, "tiers"), &n);
-    if (!tiers)
-        return ERR_MEMORY;
     if (!claim(part, "cogs", KIND(ENTRY_COST), supplier, &cogs) ||
         !claim(part, "sales", KIND(ENTRY_REVENUE), buyer, &sales))
         return deal_large(part);
-    const struct fraction *driver = fraction_int(a, sales > 0 ? sales : 0);
-    if (!fraction_round(tiers_sum(a, driver, tiers, n), &royalty) || !money_fits((__int128)cogs + royalty))
-        return deal_large(part);
     deal_line(part, "cogs", supplier, cogs);
     deal_line(part, "sales", buyer, sales);
-    explain_tiers(part, "tier", driver, tiers, n);
+    enum err err = due_by_tiers(part, "tier", fraction_int(part->deal->arena, sales), &royalty);
+    if (err)
+        return err;
+    if (!money_fits((__int128)cogs + royalty))
+        return deal_large(part);
     deal_line(part, "royalty", supplier, royalty);
     move(part, buyer, supplier, cogs + royalty);
     return OK;

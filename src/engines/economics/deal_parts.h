@@ -40,6 +40,7 @@ struct deal {
     struct deal_entry *entries;
     size_t entry_count;
     struct value *claims;        /* the categories that instruments name, a map */
+    struct str ends;             /* the period's last day, YYYY-MM-DD; empty where nobody said */
     bool final;                  /* everything is settled for good: nothing waits, is kept back or goes on */
     const struct value *carried; /* by instrument: what earlier periods left to it */
     struct value *carry;         /* the same, for the next one */

@@ -26,7 +26,8 @@
     X(plan_consent_kind)       \
     X(opportunity_kind)        \
     X(pipeline_target_kind)    \
-    X(outside_price_kind)
+    X(outside_price_kind)      \
+    X(benefit_kind)
 
 #define LIST(name) &name,
 static struct kind *const kinds[] = {KINDS(LIST) NULL};
@@ -43,6 +44,7 @@ static const struct route routes[] = {
     {"GET", "/alliances/{id}/model", model_page, 0, "route.model", "alliance_model"},
     {"GET", "/alliances/{id}/deal", alliance_deal_page, 0, "route.alliance-deal", "alliance_deal"},
     {"GET", "/alliances/{id}/fund", fund_page, 0, "route.fund", "alliance_fund"},
+    {"GET", "/alliances/{id}/balance", balance_page, 0, "route.balance", "alliance_balance"},
     {"GET", "/alliances/{id}/cost-watch", cost_watch_page, 0, "route.cost-watch", "cost_watch"},
     {"GET", "/alliances/{id}/hand-offs", hand_offs_page, 0, "route.hand-offs", "hand_offs"},
     {"GET", "/alliances/{id}/pipeline", pipeline_page, 0, "route.pipeline", "pipeline"},
@@ -54,6 +56,7 @@ static const struct route routes[] = {
 };
 
 static const struct finding_row findings[] = {
+    {"balance-off", find_balance},
     {"cost-offload", find_cost_offload},
     {"ledger-disputed", find_ledger_disputed},
     {"milestone-late", find_milestone_late},
@@ -75,6 +78,7 @@ static const struct alliance_tab tabs[] = {{PART_MONEY, "model.tab", "/model"},
                                            {PART_MONEY, "alliance_deal.tab", DEAL_PATH},
                                            {PART_MONEY, "hand_offs.tab", HAND_OFFS_PATH},
                                            {PART_MONEY, "cost_watch.tab", COST_WATCH_PATH},
+                                           {PART_MONEY, "balance.tab", BALANCE_PATH},
                                            {PART_MONEY, "fund.tab", "/fund"},
                                            {PART_MONEY, "yearly_plan.tab", "/plan"},
                                            {PART_MONEY, "pipeline.tab", "/pipeline"},

@@ -3,6 +3,7 @@
 #define ENGINES_ECONOMICS_FINDINGS_RULES_H
 #include "kernel/scan.h"
 
+void find_balance(struct scan *scan);
 void find_cost_offload(struct scan *scan);
 void find_ledger_disputed(struct scan *scan);
 void find_milestone_late(struct scan *scan);

@@ -1,6 +1,8 @@
 #include "engines/economics/ledger.h"
 #include "base/json.h"
 #include "base/message.h"
+#include "engines/economics/deal.h"
+#include "engines/economics/rates.h"
 #include "kernel/calc.h"
 #include "kernel/circle.h"
 #include <sodium.h>
@@ -234,35 +236,6 @@ struct str deal_names_text(struct arena *arena, const struct value *names)
     return json_canonical(arena, names);
 }
 
-/* A decimal as a JSON number. */
-static void put_number(struct arena *a, struct value *map, const char *key, const struct value *leaf)
-{
-    struct value *number = value_new(a, V_NUMBER);
-    if (number)
-        number->text = json_text(a, leaf);
-    value_put(map, key, number);
-}
-
-/* The rates of a circle; one that a side keeps to itself does not count. */
-static enum err read_rates(struct work *work, const struct viewer *viewer, const struct value *period,
-                           struct value **out)
-{
-    struct arena *a = work->arena;
-    struct query query = {.sort = S("id")};
-    struct value *rates, *list = *out = value_list(a);
-    query_add(&query, "alliance", value_get_text(period, "alliance"));
-    query_add(&query, "circle", audience_of(period));
-    enum err err = rows_where(work, viewer, &exchange_rate_kind, query, RATES_MOST, &rates);
-    VALUE_EACH (rate, err ? NULL : rates) {
-        struct value *to = value_push_map(a, list);
-        value_put_text(a, to, "from", value_get_text(rate, "from_currency"));
-        value_put_text(a, to, "to", value_get_text(rate, "to_currency"));
-        value_put_text(a, to, "on", value_get_text(rate, "day"));
-        put_number(a, to, "rate", value_get(rate, "rate"));
-    }
-    return err ? err : list ? OK : ERR_MEMORY;
-}
-
 /* What all periods of a circle are read with. */
 struct circle_of_periods {
     struct value *sheets, *rates;
@@ -293,6 +266,8 @@ static enum err read_one(struct work *work, const struct viewer *viewer, const s
     value_put(input, "rates", value_copy(a, shared->rates));
     if (out->sheet)
         value_put_text(a, input, "from", value_get_text(out->sheet, "effective_from"));
+    if (deal_counts_years(instruments))
+        value_put_text(a, input, "ends", value_get_text(period, "ends"));
     if (value_get_bool(period, "final"))
         value_put_bool(a, input, "final", true);
     if (carried && carried->count)
@@ -356,7 +331,7 @@ enum err ledger_read(struct work *work, const struct viewer *viewer, const struc
     *out = (struct ledger){.due = value_map(a), .before = value_list(a)};
     enum err err = deal_sheets_agreed(work, viewer, alliance, circle, &shared.sheets);
     if (!err)
-        err = read_rates(work, viewer, period, &shared.rates);
+        err = rates_read(work, viewer, alliance, circle, &shared.rates);
     if (!err)
         err = periods_of(work, viewer, alliance, circle, &periods);
     if (!err)

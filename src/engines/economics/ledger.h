@@ -7,7 +7,7 @@
 #include "engines/economics/records.h"
 
 /* PERIODS_MOST: of an alliance; ENTRIES_SHOWN: on a page, which leads to all of them. */
-enum { CONSENTS_MOST = 500, SHEETS_MOST = 1000, PERIODS_MOST = 2000, RATES_MOST = 100000, ENTRIES_SHOWN = 200 };
+enum { CONSENTS_MOST = 500, SHEETS_MOST = 1000, PERIODS_MOST = 2000, ENTRIES_SHOWN = 200 };
 
 /* The latest consent of each party of a circle: a list of {organisation: reference, agreed_on, digest, holds}; a party
  * that has not agreed has nulls. `all`: every one holds. */

@@ -5,6 +5,7 @@
 #include "kernel/overview.h"
 
 /* Of pages about an alliance, behind /alliances/{id}, to which pages of records lead back. */
+#define BALANCE_PATH    "/balance"
 #define COST_WATCH_PATH "/cost-watch"
 #define DEAL_PATH       "/deal"
 #define HAND_OFFS_PATH  "/hand-offs"
@@ -45,6 +46,13 @@ enum err pipeline_page(struct request *request, struct reply *reply);
  * over_outside, tells, points: [{period, amount, quantity, unit}]}], missing: [{party, category, amount, period}],
  * answer}. */
 enum err cost_watch_page(struct request *request, struct reply *reply);
+/* Input and output: {alliance, joint: {currency, parties: [{party, estimated, in: {low, middle, high}, ratio: the same
+ * or nulls, benefits, settled, out, alone}], complete, low, middle, high: whether balanced, holds: [{parties: [{party,
+ * from, to}]}], settled_counts, left_out,
+ * some_left_out, worth_more, worth, alone}, own: the same with what the side keeps to itself,
+ * or null, contributions: [{contribution, party, value, value_low, value_high, private}], benefits: [{benefit, party,
+ * kind, value, private}], periods, answer}. */
+enum err balance_page(struct request *request, struct reply *reply);
 /* What the sides hand over to each other: {alliance, open (returned ones too), delivered, accepted: [{milestone,
  * private, from, to, state, due, late, days_late, lateness (words), delivered_on, answered_on, owner_name, handed_over,
  * criteria, answer, in_deal, payment, reward, penalty_a_day, penalty_most; of delivered ones may_answer, version}],

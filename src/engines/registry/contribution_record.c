@@ -11,13 +11,44 @@ static const struct field fields[] = {
     {.name = "capability", .type = FIELD_REF, .target = "capabilities"},
     {.name = "strength", .type = FIELD_INT, .flags = F_LIST, .min = 0, .max = 5},
     {.name = "value", .type = FIELD_MONEY, .flags = F_LIST},
+    {.name = "value_low", .type = FIELD_MONEY},
+    {.name = "value_high", .type = FIELD_MONEY},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
+
+/* What can only be estimated is valued low, middle (`value`) and high, in one currency and in that order. */
+static void check_range(struct work *work, const struct value *after)
+{
+    const struct value *low = value_get(after, "value_low"), *middle = value_get(after, "value"),
+                       *high = value_get(after, "value_high");
+    bool given_low = is_given(after, "value_low"), given_high = is_given(after, "value_high");
+    if (is_given(after, "value") && middle->i < 0)
+        refuse(work, "value", "contribution.negative");
+    if (!given_low && !given_high)
+        return;
+    if (!is_given(after, "value"))
+        refuse(work, "value", "contribution.no-middle");
+    else if (!given_low)
+        refuse(work, "value_low", "contribution.no-end");
+    else if (!given_high)
+        refuse(work, "value_high", "contribution.no-end");
+    else if (!str_eq(low->text, middle->text))
+        refuse(work, "value_low", "contribution.other-currency");
+    else if (!str_eq(high->text, middle->text))
+        refuse(work, "value_high", "contribution.other-currency");
+    else if (low->i < 0)
+        refuse(work, "value_low", "contribution.negative");
+    else if (low->i > middle->i)
+        refuse(work, "value_low", "contribution.order");
+    else if (middle->i > high->i)
+        refuse(work, "value_high", "contribution.order");
+}
 
 static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
 {
     if (is_leaving(change))
         return OK;
+    check_range(work, change->after);
     return check_within(work, viewer, change, "party", "alliance", "registry.other-alliance");
 }
 

@@ -144,3 +144,63 @@ TEST(deal_carry, refuses_what_would_count_twice_or_lies_outside)
            "", "", "/instruments/0/contributions/z /instruments/0/contributions/z");
     arena_free(arena);
 }
+
+#define ROYALTY(over)                                                                                               \
+    "{\"kind\":\"supply\",\"name\":\"Royalty\",\"supplier\":\"a\",\"buyer\":\"b\",\"cogs\":[\"goods\"],\"sales\":[" \
+    "\"sold\"],\"tiers\":[{\"up_to\":1000,\"rate\":0.1},{\"up_to\":null,\"rate\":0.25}]" over "}"
+#define YEAR ",\"tiers_over\":\"year\""
+
+TEST(deal_carry, tiers_of_a_year_go_on_where_the_period_before_left_them)
+{
+    begin();
+    /* 600 at a tenth; then 700, of which 400 are still in the first tier: 40 and a quarter of 300. */
+    struct value *out = settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 600), ",\"ends\":\"2026-03-31\"", "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":60,\"b\":-60}");
+    CHECK_STR(shown(out, "carry"), "{\"Royalty\":{\"year\":\"2026\",\"driver\":600,\"due\":60}}");
+    const char *more = arena_printf(arena, ",\"ends\":\"2026-06-30\",\"carried\":%s", shown(out, "carry")).p;
+    const char *next = arena_printf(arena, ",\"ends\":\"2027-03-31\",\"carried\":%s", shown(out, "carry")).p;
+    out = settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 700), more, "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":115,\"b\":-115}");
+    CHECK_STR(shown(out, "carry"), "{\"Royalty\":{\"year\":\"2026\",\"driver\":1300,\"due\":175}}");
+    /* What is taken back lowers what is due; both together are what one period of all would have been. */
+    more = arena_printf(arena, ",\"ends\":\"2026-09-30\",\"carried\":%s", shown(out, "carry")).p;
+    out = settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", -500), more, "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":-95,\"b\":95}");
+    out = settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 800), ",\"ends\":\"2026-12-31\"", "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":80,\"b\":-80}");
+    /* A new year begins at 0, and so does each period where tiers are counted by period. */
+    out = settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 700), next, "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":70,\"b\":-70}");
+    out = settle(ROYALTY(""), BOOK("b", "revenue", "sold", 1300), "", "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":175,\"b\":-175}");
+    CHECK_STR(shown(out, "carry"), "{}");
+    /* The last settlement leaves nothing; without the day the year is not known. */
+    out = settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 600), ",\"ends\":\"2026-03-31\",\"final\":true", "");
+    CHECK_STR(shown(out, "carry"), "{}");
+    settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 600), "", "/ends");
+    settle(ROYALTY(YEAR), BOOK("b", "revenue", "sold", 600), ",\"ends\":\"2026-02-30\"", "/ends");
+    arena_free(arena);
+}
+
+#define PIECES                                                                                               \
+    "{\"kind\":\"side-payment\",\"name\":\"Pods\",\"from\":\"a\",\"to\":\"b\",\"on\":[\"pods\"],\"driver\":" \
+    "\"quantity\","                                                                                          \
+    "\"tiers\":[{\"up_to\":10,\"rate\":3},{\"up_to\":null,\"rate\":1}],\"floor\":5" YEAR "}"
+#define PODS(quantity) \
+    "{\"party\":\"a\",\"kind\":\"revenue\",\"category\":\"pods\",\"amount\":100,\"quantity\":" quantity "}"
+
+TEST(deal_carry, pieces_of_a_year_are_counted_exactly_and_the_floor_is_of_each_period)
+{
+    begin();
+    struct value *out = settle(PIECES, PODS("7.25"), ",\"ends\":\"2026-03-31\"", "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":-22,\"b\":22}");
+    CHECK_STR(shown(out, "carry"), "{\"Pods\":{\"year\":\"2026\",\"driver\":7.25,\"due\":22}}");
+    const char *more = arena_printf(arena, ",\"ends\":\"2026-06-30\",\"carried\":%s", shown(out, "carry")).p;
+    out = settle(PIECES, PODS("4.75"), more, ""); /* 30 + 2 in all, 22 of it before */
+    CHECK_STR(shown(out, "transfer"), "{\"a\":-10,\"b\":10}");
+    more = arena_printf(arena, ",\"ends\":\"2026-09-30\",\"carried\":%s", shown(out, "carry")).p;
+    out = settle(PIECES, PODS("1"), more, "");
+    CHECK_STR(shown(out, "transfer"), "{\"a\":-5,\"b\":5}");
+    CHECK_STR(shown(out, "carry"), "{\"Pods\":{\"year\":\"2026\",\"driver\":13,\"due\":33}}");
+    arena_free(arena);
+}
