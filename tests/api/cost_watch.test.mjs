@@ -58,3 +58,18 @@ test("a deal that shares no result has nothing to watch; the page says so", asyn
   const bare = await made(ours, "alliances", { name: "Nothing yet" });
   assert.match((await page(ours, bare.id)).answer, /No period is over yet/);
 });
+
+test("a fourth measured period far above the trend of the three before it is told of", async () => {
+  const category = "Cars over five years old";
+  const rivera = party("Rivera");
+  const [before] = (await page(ours)).costs.filter((cost) => cost.category === category && cost.party === rivera);
+  assert.deepEqual([before.points.length, before.trend], [3, null]);
+  const now = (await ours.get(`/settlement_periods?alliance=${alliance}&name.contains=this`)).body.items[0];
+  await made(theirs, "outside_prices", { alliance, category, party: rivera, unit_cost: { amount: 9000, currency: "EUR" }, day: now.starts, circle: "joint" });
+  await made(theirs, "ledger_entries", { alliance, circle: "joint", period: now.id, party: rivera, kind: "cost", category, booked_on: now.starts, amount: { amount: 500_000_00, currency: "EUR" }, quantity: 10_000 });
+  const [one] = (await page(ours)).costs.filter((cost) => cost.category === category && cost.party === rivera);
+  assert.deepEqual(one.points.map(({ unit }) => unit.amount), [4000, 4134, 4230, 5000]);
+  // The line through 40.00, 41.34 and 42.30 leads to 43.52; a tenth above that is 47.87.
+  assert.deepEqual([one.unit.amount, one.trend.amount, one.over_trend, one.over_outside, one.tells], [5000, 4352, true, false, true]);
+  assert.ok((await found()).some(({ what }) => /costs Rivera Car Rental €50\.00 a unit .* above the €43\.52 that its own trend leads one to expect/.test(what)));
+});

@@ -185,7 +185,7 @@ export class Maker {
     // A party's left_on ends it, a short span ends a membership, an act leaves its day: what is made here is to live.
     for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on", "paid", "received", "next_model"]) delete body[name];
     for (const rule of ["repeats", "meets"]) if (body[rule]) body[rule] = "FREQ=MONTHLY;BYDAY=1TU";
-    if (plural === "ledger_entries") for (const name of ["to_party", "answer", "corrects"]) delete body[name];
+    if (["ledger_entries", "outside_effects"].includes(plural)) for (const name of ["to_party", "answer", "corrects"]) delete body[name];
     // No day is settled twice: the first period holds the day of the samples, later ones come after it, day by day.
     if (plural === "alliances") delete body.term_end;
     if ((plural === "settlement_periods" || plural === "yearly_plans") && this.#periods++)

@@ -35,6 +35,7 @@ export async function pagesOf(site, email = HEAD) {
     "alliance-balance": `/alliances/${alliances.find((one) => one.short_code === "CHG").id}/balance`,
     "alliance-cost-watch": `/alliances/${alliances.find((one) => one.short_code === "MOB").id}/cost-watch`,
     "alliance-hand-offs": `/alliances/${alliances.find((one) => one.short_code === "STO").id}/hand-offs`,
+    "alliance-results": `/alliances/${alliances.find((one) => one.short_code === "STO").id}/results`,
     "alliance-plan": `/alliances/${alliances.find((one) => one.short_code === "CHG").id}/plan`,
     "alliance-reviews": `/alliances/${alliances.find((one) => one.short_code === "CHG").id}/reviews`,
     "alliance-history": `/alliances/${first.id}/history`,

@@ -27,7 +27,8 @@
     X(opportunity_kind)        \
     X(pipeline_target_kind)    \
     X(outside_price_kind)      \
-    X(benefit_kind)
+    X(benefit_kind)            \
+    X(outside_effect_kind)
 
 #define LIST(name) &name,
 static struct kind *const kinds[] = {KINDS(LIST) NULL};
@@ -49,6 +50,7 @@ static const struct route routes[] = {
     {"GET", "/alliances/{id}/hand-offs", hand_offs_page, 0, "route.hand-offs", "hand_offs"},
     {"GET", "/alliances/{id}/pipeline", pipeline_page, 0, "route.pipeline", "pipeline"},
     {"GET", "/alliances/{id}/plan", yearly_plan_page, 0, "route.yearly-plan", "alliance_plans"},
+    {"GET", "/alliances/{id}/results", results_page, 0, "route.results", "alliance_results"},
     {"GET", "/alliances/{id}/reviews", model_reviews_page, 0, "route.model-reviews", "model_reviews"},
     {"GET", "/model_reviews/{id}", model_review_page, 0, "route.model-review", "record:model_reviews"},
     {"POST", "/alliances/{id}/model/bodies", model_bodies_make, ROUTE_WRITE, "route.model-bodies", "model_bodies"},
@@ -69,6 +71,7 @@ static const struct finding_row findings[] = {
     {"pipeline-silent", find_pipeline_silent},
     {"plan-missing", find_plan_missing},
     {"plan-untold", find_plan_untold},
+    {"results-moved", find_results_moved},
     {"review-change", find_review_change},
     {"review-due", find_review_due},
     {NULL, NULL},
@@ -79,6 +82,7 @@ static const struct alliance_tab tabs[] = {{PART_MONEY, "model.tab", "/model"},
                                            {PART_MONEY, "hand_offs.tab", HAND_OFFS_PATH},
                                            {PART_MONEY, "cost_watch.tab", COST_WATCH_PATH},
                                            {PART_MONEY, "balance.tab", BALANCE_PATH},
+                                           {PART_MONEY, "results.tab", RESULTS_PATH},
                                            {PART_MONEY, "fund.tab", "/fund"},
                                            {PART_MONEY, "yearly_plan.tab", "/plan"},
                                            {PART_MONEY, "pipeline.tab", "/pipeline"},

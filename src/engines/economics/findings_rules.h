@@ -16,6 +16,7 @@ void find_pipeline_off_path(struct scan *scan);
 void find_pipeline_silent(struct scan *scan);
 void find_plan_missing(struct scan *scan);
 void find_plan_untold(struct scan *scan);
+void find_results_moved(struct scan *scan);
 void find_review_change(struct scan *scan);
 void find_review_due(struct scan *scan);
 #endif

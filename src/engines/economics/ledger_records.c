@@ -1,4 +1,5 @@
 /* What is booked under a deal: periods, entries, rates of exchange. */
+#include "engines/economics/answered.h"
 #include "engines/economics/deal_parts.h"
 #include "engines/economics/ledger.h"
 
@@ -82,8 +83,6 @@ struct kind settlement_period_kind = {
 
 /* ---- Entries ---- */
 
-static const char *const answers[] = {"agreed", "disputed", NULL};
-
 static const struct field entry_fields[] = {
     {.name = "alliance", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "alliances"},
     {.name = "period", .type = FIELD_REF, .flags = F_REQUIRED | F_LIST, .target = "settlement_periods"},
@@ -97,7 +96,7 @@ static const struct field entry_fields[] = {
     {.name = "description", .type = FIELD_LONG, .flags = F_SEARCH},
     {.name = "evidence", .type = FIELD_LONG, .flags = F_SEARCH},
     {.name = "booked_by", .type = FIELD_REF, .flags = F_SET_BY_US, .target = "organisations"},
-    {.name = "answer", .type = FIELD_CHOICE, .flags = F_LIST, .choices = answers},
+    {.name = "answer", .type = FIELD_CHOICE, .flags = F_LIST, .choices = answer_codes},
     {.name = "dispute", .type = FIELD_LONG, .flags = F_SEARCH},
     {.name = "answered_by", .type = FIELD_REF, .flags = F_SET_BY_US, .target = "organisations"},
     {.name = "answered_on", .type = FIELD_DATE, .flags = F_SET_BY_US},
@@ -105,41 +104,6 @@ static const struct field entry_fields[] = {
     {.name = "milestone", .type = FIELD_REF, .target = "milestones"},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
-
-/* Whether two versions of an entry differ in anything but the answer to it. */
-static bool rewritten(const struct value *before, const struct value *after)
-{
-    for (size_t i = 0; i < sizeof entry_fields / sizeof *entry_fields; i++) {
-        const char *name = entry_fields[i].name;
-        bool answer = !strncmp(name, "answer", 6) || !strcmp(name, "dispute") || !strcmp(name, "booked_by");
-        if (!answer && !value_equal(value_get(before, name), value_get(after, name)))
-            return true;
-    }
-    return false;
-}
-
-static bool own(const struct viewer *viewer, const struct value *entry)
-{
-    return str_eq(value_get_text(entry, "booked_by"), viewer->organisation);
-}
-
-/* Whoever booked an entry may change it, the others may answer it. */
-static void check_hand(struct work *work, const struct viewer *viewer, const struct change *change)
-{
-    const struct value *before = change->before, *after = change->after;
-    bool answered = !value_equal(value_get(before, "answer"), value_get(after, "answer"));
-    if (!before) {
-        if (is_given(after, "answer"))
-            refuse(work, "answer", "ledger_entry.own-answer");
-    } else if (own(viewer, before)) {
-        if (answered && is_given(after, "answer"))
-            refuse(work, "answer", "ledger_entry.own-answer");
-    } else if (is_leaving(change) || rewritten(before, after)) {
-        refuse(work, "amount", "ledger_entry.other-hand");
-    }
-    if (str_is(value_get_text(after, "answer"), "disputed") && !is_given(after, "dispute"))
-        refuse(work, "dispute", "ledger_entry.why");
-}
 
 static void check_payment(struct work *work, const struct change *change)
 {
@@ -178,7 +142,7 @@ static enum err check_entry(struct work *work, const struct viewer *viewer, stru
 {
     static const char *const within[] = {"period", "party", "to_party", "corrects", "milestone", NULL};
     enum err err = OK;
-    check_hand(work, viewer, change);
+    answered_check(work, viewer, change, &ledger_entry_kind);
     if (change->before && !str_eq(value_get_text(change->before, "period"), value_get_text(change->after, "period")))
         err = check_in_period(work, viewer, change, change->before);
     if (!err)
@@ -191,48 +155,15 @@ static enum err check_entry(struct work *work, const struct viewer *viewer, stru
     return err;
 }
 
-static struct value *own_organisation(struct arena *a, const struct viewer *viewer)
-{
-    return ref_leaf(a, kind_by_plural(S("organisations")), viewer->organisation, viewer->organisation_name);
-}
-
-/* Who answered, and since when it stands: a dispute that is worded anew is as old as it was. */
-static void sign_answer(struct work *work, const struct viewer *viewer, struct change *change)
-{
-    struct arena *a = work->arena;
-    bool given = is_given(change->after, "answer");
-    if (value_equal(value_get(change->before, "answer"), value_get(change->after, "answer")))
-        return;
-    value_drop(change->after, "answered_on");
-    if (given)
-        put_day(a, change->after, "answered_on", today_of(work));
-    value_set(change->after, "answered_by", given ? own_organisation(a, viewer) : value_null(a));
-}
-
 static enum err write_entry(struct work *work, struct viewer *viewer, struct change *change)
 {
-    struct arena *a = work->arena;
-    if (!change->before)
-        value_set(change->after, "booked_by", own_organisation(a, viewer));
-    else if (!is_leaving(change) && rewritten(change->before, change->after)) {
-        value_set(change->after, "answer", value_null(a)); /* what was answered is no longer there */
-        value_set(change->after, "dispute", value_null(a));
-    }
-    if (change->before)
-        sign_answer(work, viewer, change);
-    return OK;
+    return answered_write(work, viewer, change, &ledger_entry_kind);
 }
 
 /* state: draft (of one's own side), open to the partner, agreed, disputed. */
 static enum err derive_entry(struct work *work, const struct viewer *viewer, struct value *record)
 {
-    const struct viewer_audience *there = viewer_audience(viewer, value_get_text(record, "circle"));
-    struct str answer = value_get_text(record, "answer");
-    const char *state = there && there->kind == AUDIENCE_SIDE ? "draft"
-                        : str_is(answer, "agreed")            ? "agreed"
-                        : str_is(answer, "disputed")          ? "disputed"
-                                                              : "open";
-    put_choice(work->arena, record, "state", state, "ledger_entry.state");
+    answered_put_state(work, viewer, record);
     /* No name of its own: many entries are of one category, and an import must not take them for one another. */
     value_put_text(work->arena, record, "title", value_get_text(record, "category"));
     return OK;

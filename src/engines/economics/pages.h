@@ -9,6 +9,7 @@
 #define COST_WATCH_PATH "/cost-watch"
 #define DEAL_PATH       "/deal"
 #define HAND_OFFS_PATH  "/hand-offs"
+#define RESULTS_PATH    "/results"
 #define REVIEWS_PATH    "/reviews"
 
 /* What a settlement (the output of settle-deal) says, in words and money: {payments: [{from, to, amount}], parties:
@@ -60,6 +61,10 @@ enum err balance_page(struct request *request, struct reply *reply);
  * [{milestone, kind, from, to, instrument, category, amount, booked, missing, accepted_on, period, booked_on, typed,
  * may_book}], answer}. */
 enum err hand_offs_page(struct request *request, struct reply *reply);
+/* Results less what others decided: {alliance, results: [{period, starts, ends, party, actual, effects, adjusted,
+ * disputed (money or null), moved: by a tenth or more, left_out, some_left_out, rows: [{effect, decided_by, decided_on,
+ * amount, name, reason, state, dispute, version, private, may_answer}]}], answer}. */
+enum err results_page(struct request *request, struct reply *reply);
 /* The joint business plans of an alliance, the latest three: {alliance, plans: [{plan, when: choice next | this | last
  * | earlier, starts, ends, state, private, innovation, markets, pipeline, result, parts: [{part, party, summary}],
  * targets: [{target, party, planned, unit, reached, remark, share}], consents, may_approve, add_part, add_target}],

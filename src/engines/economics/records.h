@@ -25,6 +25,7 @@ extern struct kind opportunity_kind;
 extern struct kind pipeline_target_kind;
 extern struct kind outside_price_kind;
 extern struct kind benefit_kind;
+extern struct kind outside_effect_kind;
 
 /* Of an alliance. */
 enum { OPPORTUNITIES_MOST = 20000, TARGETS_MOST = 2000, MILESTONES_MOST = 2000 };

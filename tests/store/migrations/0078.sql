@@ -1,0 +1,3 @@
+-- A row of the table that 0078 makes.
+INSERT INTO outside_effect (tenant_id, id, version, audience_id, created_at, created_by, updated_at, alliance_id, period_id, party_id, person_id, name, decision, decided_by, decided_on, amount_minor, amount_currency, reason, booked_by_id, answer, dispute, answered_by_id, answered_on, sample, match_key)
+  VALUES ('t', 'outside_effect', 1, 'home', 7, 'created_by of outside_effect', 7, 'alliance', 'settlement_period', 'party', 'person', 'name of outside_effect', 'decision of outside_effect', 'decided_by of outside_effect', '2026-02-01', -7, 'EUR', 'reason of outside_effect', 'organisation', 'agreed', 'dispute of outside_effect', 'organisation', '2026-02-02', 7, 'match_key of outside_effect');
