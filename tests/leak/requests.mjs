@@ -82,7 +82,7 @@ export class Asking {
 
   fill(route, value) {
     let count = 0;
-    return route.path.replaceAll(/\{[^}]*\}/g, () => (count++ === 0 ? value : NEVER));
+    return route.path.replaceAll(/\{([^}]*)\}/g, (_, name) => data.placeholders[name] ?? (count++ === 0 ? value : NEVER));
   }
 
   request(route, method, path, accept = JSON_TYPE, more = {}) {

@@ -1,6 +1,7 @@
 /* A deal sheet: its instruments in words, who has agreed to it, and a settlement of numbers that one tries. */
 #include "base/json.h"
 #include "base/message.h"
+#include "engines/economics/deal_form.h"
 #include "engines/economics/pages.h"
 #include "engines/economics/sharing.h"
 #include "engines/economics/split.h"
@@ -29,6 +30,9 @@ static void write_words(struct overview *o, struct buf *out, const struct value 
                                     : given->b            ? "deal_sheet.yes"
                                                           : "deal_sheet.no",
                                     NULL));
+    } else if (str_is(given->key, "driver") || str_is(given->key, "tiers_over")) {
+        struct str key = arena_printf(a, "deal_form.code.%.*s", STR_ARG(given->text));
+        buf_add(out, key.p ? overview_words(o, key.p, NULL) : S(""));
     } else if (given->kind == V_TEXT) {
         buf_add(out, given->text);
     } else if (given->kind != V_LIST && given->kind != V_MAP) {
@@ -104,52 +108,24 @@ static enum err put_offloads(struct overview *o, struct value *item, const struc
     return err ? err : put_offload(o, list, &split, S(""), NULL);
 }
 
-static enum err put_instruments(struct overview *o, const struct value *terms)
+static enum err put_instruments(struct overview *o, const struct value *terms, bool editable)
 {
+    int64_t place = 0;
     struct value *list = value_put_list(o->arena, o->data, "instruments");
     VALUE_EACH (given, terms) {
         struct value *item = value_push_map(o->arena, list);
         put_choice(o->arena, item, "kind", arena_cstr(o->arena, value_get_text(given, "kind")), "settlement.kind");
         value_put_text(o->arena, item, "name", value_get_text(given, "name"));
+        value_put(item, "form",
+                  editable && deal_part_has_form(given) ? value_int(o->arena, place) : value_null(o->arena));
+        value_put_bool(o->arena, item, "has_form", editable && deal_part_has_form(given));
+        place++;
         put_facts(o, item, given);
         enum err err = value_get(given, "split") ? put_offloads(o, item, given) : OK;
         if (err)
             return err;
     }
     return list ? OK : ERR_MEMORY;
-}
-
-/* The entries that one tries (the query's `entries`, as JSON), settled by these terms. */
-static enum err try_numbers(struct overview *o, struct value *terms)
-{
-    struct arena *a = o->arena;
-    struct str typed = value_get_text(o->request->query, "entries"), currency = value_get_text(o->record, "currency");
-    struct problems problems = problems_init(a);
-    struct value *names, *entries = NULL, *settled = NULL, *input = value_map(a);
-    value_put_text(a, o->page, "typed", typed);
-    value_put(o->data, "trial", value_null(a));
-    if (!typed.n)
-        return OK;
-    struct str alliance = value_get_text(o->record, "alliance");
-    struct str circle = ledger_circle(o->request->viewer, alliance, value_get_text(o->record, "circle"));
-    enum err err = deal_names_read(&o->request->work, o->request->viewer, alliance, circle, o->record, &names);
-    if (err)
-        return err;
-    if (json_parse(a, typed, &problems, &entries)) {
-        struct value *one = value_push_map(a, value_put_list(a, o->data, "problems"));
-        value_put_text(a, one, "place", S(""));
-        value_put_text(a, one, "text", problems.first ? problems.first->detail : S(""));
-        return OK;
-    }
-    value_put_text(a, input, "currency", currency);
-    value_put(input, "parties", deal_names_list(a, names));
-    value_put(input, "instruments", terms);
-    value_put(input, "entries", entries);
-    err = settle_for_page(o, input, o->data, &settled);
-    if (err || !settled)
-        return err;
-    value_drop(o->data, "trial");
-    return put_settlement(o, o->data, "trial", settled, currency);
 }
 
 static void answer(struct overview *o, const struct consents *consents, const struct value *terms)
@@ -168,6 +144,17 @@ static void answer(struct overview *o, const struct consents *consents, const st
         overview_say(o, overview_words(o, "deal_sheet.answer.proposed", "count", value_int(o->arena, missing), NULL));
 }
 
+/* The parts that may be added. */
+static void put_part_kinds(struct overview *o, bool editable)
+{
+    struct value *list = value_put_list(o->arena, o->page, "part_kinds");
+    for (size_t i = 0; editable && deal_form_kinds[i]; i++) {
+        struct value *item = value_push_map(o->arena, list);
+        put_choice(o->arena, item, "kind", deal_form_kinds[i], "settlement.kind");
+        value_put_text(o->arena, item, "code", str_of(deal_form_kinds[i]));
+    }
+}
+
 enum err deal_sheet_page(struct request *request, struct reply *reply)
 {
     struct overview o;
@@ -178,7 +165,9 @@ enum err deal_sheet_page(struct request *request, struct reply *reply)
         err = alliance_bar(&o, DEAL_PATH);
     if (err)
         return err;
-    if (json_parse(o.arena, value_get_text(o.record, "terms"), NULL, &terms))
+    if (!value_get_text(o.record, "terms").n)
+        terms = value_list(o.arena);
+    else if (json_parse(o.arena, value_get_text(o.record, "terms"), NULL, &terms))
         return ERR_CORRUPT;
     err = consents_read(&request->work, request->viewer, &deal_consent_kind, "deal_sheet", o.id,
                         value_get_text(o.record, "circle"), deal_sheet_digest(o.arena, o.record), &consents);
@@ -187,11 +176,14 @@ enum err deal_sheet_page(struct request *request, struct reply *reply)
     put_consents(&o, &deal_consent_kind, &consents);
     if (consents.all)
         leave_history(&o);
-    if (str_is(value_get_text(o.record, "state"), "draft"))
+    if (str_is(value_get_text(o.record, "state"), "draft") || !terms->count)
         value_set(o.page, "may_agree", value_bool(o.arena, false));
-    err = put_instruments(&o, terms);
+    bool editable = !consents.all &&
+                    viewer_may(request->viewer, &deal_sheet_kind, ACTION_CHANGE, value_get_text(o.record, "circle"));
+    put_part_kinds(&o, editable);
+    err = put_instruments(&o, terms, editable);
     if (err)
         return err;
     answer(&o, &consents, terms);
-    return try_numbers(&o, terms);
+    return deal_trial(&o, terms);
 }

@@ -10,7 +10,7 @@ static const struct field fields[] = {
     {.name = "name", .type = FIELD_TEXT, .flags = F_REQUIRED | F_SEARCH | F_LIST},
     {.name = "effective_from", .type = FIELD_DATE, .flags = F_REQUIRED | F_LIST},
     {.name = "currency", .type = FIELD_CURRENCY, .flags = F_REQUIRED | F_LIST},
-    {.name = "terms", .type = FIELD_LONG, .flags = F_REQUIRED, .max = TERMS_MOST},
+    {.name = "terms", .type = FIELD_LONG, .max = TERMS_MOST},
     {.name = "summary", .type = FIELD_LONG, .flags = F_SEARCH},
     {.name = "names", .type = FIELD_LONG, .flags = F_SET_BY_US},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
@@ -55,6 +55,8 @@ static enum err keep_names(struct work *work, struct viewer *viewer, struct chan
         change->before && str_eq(value_get_text(change->before, "terms"), value_get_text(change->after, "terms"));
     if (is_leaving(change) || (same && is_given(change->before, "names")))
         return OK;
+    if (!is_given(change->after, "terms"))
+        value_set(change->after, "terms", value_text(work->arena, S("[]"))); /* its parts come one by one */
     struct value *terms = NULL, *meant = value_map(work->arena);
     enum err err = read_names(work, viewer, change, &names);
     if (!err)
@@ -113,7 +115,7 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
         change->before && str_eq(value_get_text(change->before, "terms"), value_get_text(change->after, "terms"));
     if (!err && closed != NO_DAY && day_of(change->after, "effective_from") <= closed)
         refuse(work, "effective_from", "economics.closed");
-    return err || same ? err : check_terms(work, viewer, change);
+    return err || same || !is_given(change->after, "terms") ? err : check_terms(work, viewer, change);
 }
 
 /* state: draft (of one's own side), proposed, agreed. */

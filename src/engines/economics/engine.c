@@ -41,6 +41,9 @@ static const struct calculator *const calculators[] = {
 static const struct route routes[] = {
     {"GET", "/settlement_periods/{id}", period_page, 0, "route.settlement-period", "record:settlement_periods"},
     {"GET", "/deal_sheets/{id}", deal_sheet_page, 0, "route.deal-sheet", "record:deal_sheets"},
+    {"GET", "/deal_sheets/{id}/parts/{place}", deal_part_page, 0, "route.deal-part", "deal_part"},
+    {"POST", "/deal_sheets/{id}/parts/{place}", deal_part_write, ROUTE_WRITE, "route.deal-part.write",
+     "record:deal_sheets"},
     {"GET", "/settlement_periods/{id}/statement", statement_page, 0, "route.statement", "statement"},
     {"GET", "/alliances/{id}/model", model_page, 0, "route.model", "alliance_model"},
     {"GET", "/alliances/{id}/deal", alliance_deal_page, 0, "route.alliance-deal", "alliance_deal"},

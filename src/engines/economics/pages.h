@@ -31,6 +31,15 @@ void leave_history(struct overview *o);
 
 enum err period_page(struct request *request, struct reply *reply);
 enum err deal_sheet_page(struct request *request, struct reply *reply);
+/* One part of a deal sheet by its place (from 0), or "new" of the ?kind=: {deal_sheet, version, kind, instrument: as in
+ * settle-deal, or null}. POST changes it, adds it, or (remove) takes it out, by the names of the form's controls. */
+enum err deal_part_page(struct request *request, struct reply *reply);
+enum err deal_part_write(struct request *request, struct reply *reply);
+/* Settles numbers that are tried with these terms: overview.trial, null where nothing is tried, and .problems; page:
+ * {rows: [{place, line, party, to, kind: [{value, label, selected}], category, amount, quantity}], categories}. */
+enum err deal_trial(struct overview *o, struct value *terms) MUST_CHECK;
+/* Whether an instrument is one that the form can show: a split without sides within sides. */
+bool deal_part_has_form(const struct value *given);
 /* The funds of an alliance over all of its settled periods: {alliance, funds: [{name, holder, periods: [{period,
  * starts, ends, state, opening, paid, saved, used, closing}], opening, closing, divided, parties: [{party, paid, saved,
  * used, balance, part: what it would have if it were divided now}], chart}], uses: [{entry, party, amount, booked_on,
