@@ -4,6 +4,7 @@
 #include "base/uuid.h"
 #include "cli/demo.h"
 #include "kernel/account.h"
+#include "kernel/asking.h"
 #include "kernel/content_file.h"
 #include "kernel/record.h"
 
@@ -138,6 +139,30 @@ static enum err change_record(struct demo *demo, const struct value *step)
                          INPUT_JSON, value_get_text(step, "why"), &changed);
 }
 
+/* Those whom a campaign asks on the side that acts answer it, as many of them as there are points. */
+static enum err answer_campaign(struct demo *demo, const struct value *step)
+{
+    struct task *task = demo->task;
+    const struct demo_thing *thing = demo_find(demo, value_get_text(step, "answer"));
+    struct value *people;
+    if (!thing)
+        return unknown(demo, value_get_text(step, "answer"));
+    enum err err = asked_own_side(&task->work, task->viewer, thing->id, false, &people);
+    const struct value *person = err ? NULL : people->first;
+    VALUE_EACH (point, err ? NULL : value_get(step, "points")) {
+        demo->record++;
+        if (!person)
+            return demo_wrong(demo, "fewer are asked", value_get_text(step, "answer"));
+        struct asked asked = {
+            .tenant = task->tenant, .campaign = thing->id, .person = value_get_text(person, "person")};
+        err = asked_answer(&task->work, &asked, point->i);
+        if (err)
+            return err;
+        person = person->next;
+    }
+    return err;
+}
+
 static enum err roles_of(struct demo *demo, const struct value *one, unsigned *roles)
 {
     *roles = 0;
@@ -214,6 +239,8 @@ static enum err act(struct demo *demo, const struct value *step)
         return take_each(demo, value_get(step, "accounts"), take_account);
     if (value_get(step, "know"))
         return take_each(demo, value_get(step, "know"), know_record);
+    if (value_get(step, "answer"))
+        return answer_campaign(demo, step);
     return value_get(step, "create") ? create_records(demo, step) : change_record(demo, step);
 }
 

@@ -26,6 +26,8 @@ enum err archive_tables(struct work *work, bool with_access, struct value **out)
 struct value *archive_table(const struct value *tables, struct str name);
 /* Whether an archive may be without that table. */
 bool archive_table_optional(struct str name);
+/* The condition that rows of the table must meet to be in an archive; NULL: all are. */
+const char *archive_table_where(struct str name);
 /* "name, name" of the columns, in `arena`. */
 struct str archive_column_list(struct arena *arena, const struct value *table);
 /* "tables/NAME.jsonl". */

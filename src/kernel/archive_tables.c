@@ -8,11 +8,15 @@ static const struct rule {
     int rule;
     const char *columns[8]; /* only these; none named: all */
     const char *order[2];   /* and by these, on either engine; none named: by the key */
+    const char *where;      /* only these rows; NULL: all */
 } rules[] = {
     {.table = "schema_migration", .rule = NEVER}, /* the manifest says it */
     {.table = "idempotency", .rule = NEVER},      /* answers to requests that are over in a day */
     {.table = "viewer_change", .rule = NEVER},    /* what servers keep in memory rests on it, and is gone then */
     {.table = "access", .rule = WHEN_ASKED},
+    /* Two archives around one answer would tell it: who was asked stays, and pools that may still grow. */
+    {.table = "campaign_asked", .rule = NEVER},
+    {.table = "campaign_pool", .where = "people IS NOT NULL"},
     /* Documents are files of the archive; under which keys a store keeps them is its own. */
     {.table = "content", .rule = NEVER},
     {.table = "content_body", .rule = NEVER},
@@ -37,6 +41,12 @@ bool archive_table_optional(struct str name)
 {
     const struct rule *rule = rule_of(name);
     return rule && rule->rule == WHEN_ASKED;
+}
+
+const char *archive_table_where(struct str name)
+{
+    const struct rule *rule = rule_of(name);
+    return rule ? rule->where : NULL;
 }
 
 static bool is_kept(const struct rule *rule, struct str column)

@@ -55,6 +55,9 @@ static struct str select_sql(struct arena *a, const struct value *table)
     struct buf sql = buf_init(a, 0);
     buf_printf(&sql, "SELECT %.*s FROM %.*s", STR_ARG(archive_column_list(a, table)),
                STR_ARG(value_get_text(table, "name")));
+    const char *where = archive_table_where(value_get_text(table, "name"));
+    if (where)
+        buf_printf(&sql, " WHERE %s", where);
     VALUE_EACH (part, value_get(table, "key"))
         buf_printf(&sql, "%s%.*s", part == value_get(table, "key")->first ? " ORDER BY " : ", ", STR_ARG(part->text));
     return buf_str(&sql);

@@ -1,6 +1,7 @@
 /* Erasing a person: what it would change, and the act. */
 #include "base/message.h"
 #include "kernel/account_row.h"
+#include "kernel/asking.h"
 #include "kernel/erasure.h"
 #include "kernel/event.h"
 #include "kernel/personal_place.h"
@@ -454,6 +455,8 @@ static enum err apply(struct work *work, const struct viewer *viewer, struct per
         err = delete_account(work, personal);
     if (err == OK)
         err = delete_invitations(work, personal);
+    if (err == OK)
+        err = asked_forget(work, personal->sight->tenant, personal->person);
     if (err == OK)
         err = forget_answers(work, personal);
     if (err == OK)

@@ -2,6 +2,7 @@
 #include "base/csv.h"
 #include "base/message.h"
 #include "kernel/access_row.h"
+#include "kernel/asking.h"
 #include "kernel/leaf.h"
 #include "kernel/personal_place.h"
 #include "kernel/row.h"
@@ -227,6 +228,18 @@ static enum err list_answers(struct listing *l)
     return err;
 }
 
+/* That they were asked, how often; whether they answered is nobody's to know. */
+static enum err list_asked(struct listing *l)
+{
+    int64_t times = 0;
+    enum err err = asked_times(l->work, l->viewer->tenant, l->personal->person, &times);
+    if (err == OK && times) {
+        struct value *item = put_other(l, "asked", "asked", (struct str){NULL, 0}, S(""), 0);
+        put_datum(l, item, "count", S("personal.count"), value_int(l->work->arena, times));
+    }
+    return err;
+}
+
 /* Invitations to the person, by their addresses; which alliance one was for is not told here: whoever looks after
  * accounts need not know of it. */
 static enum err list_invitations(struct listing *l)
@@ -438,6 +451,10 @@ static enum err put_events(struct listing *l, struct value *view)
 enum err personal_list(struct work *work, const struct viewer *viewer, const struct personal *personal, bool events,
                        struct value **out)
 {
+    static enum err (*const of_account[])(struct listing *) = {list_account, list_access,  list_notices,
+                                                               list_look,    list_answers, NULL};
+    static enum err (*const of_person[])(struct listing *) = {list_invitations, list_asked,    list_records,
+                                                              list_activity,    list_consents, NULL};
     struct arena *a = work->arena;
     struct listing l = {.work = work, .viewer = viewer, .personal = personal};
     *out = value_map(a);
@@ -448,24 +465,10 @@ enum err personal_list(struct work *work, const struct viewer *viewer, const str
     value_put(*out, "at", leaf_instant(a, work->now_ms));
     l.items = value_put_list(a, *out, "items");
     enum err err = l.items ? list_identity(&l) : ERR_MEMORY;
-    if (err == OK && personal->account.p)
-        err = list_account(&l);
-    if (err == OK && personal->account.p)
-        err = list_access(&l);
-    if (err == OK && personal->account.p)
-        err = list_notices(&l);
-    if (err == OK && personal->account.p)
-        err = list_look(&l);
-    if (err == OK && personal->account.p)
-        err = list_answers(&l);
-    if (err == OK)
-        err = list_invitations(&l);
-    if (err == OK)
-        err = list_records(&l);
-    if (err == OK)
-        err = list_activity(&l);
-    if (err == OK)
-        err = list_consents(&l);
+    for (size_t i = 0; err == OK && personal->account.p && of_account[i]; i++)
+        err = of_account[i](&l);
+    for (size_t i = 0; err == OK && of_person[i]; i++)
+        err = of_person[i](&l);
     value_put(*out, "next", value_null(a));
     if (err == OK && events)
         err = put_events(&l, *out);

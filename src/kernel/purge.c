@@ -1,6 +1,7 @@
 #include "kernel/purge.h"
 #include "base/log.h"
 #include "kernel/access_row.h"
+#include "kernel/asking.h"
 #include "kernel/content.h"
 #include "kernel/erasure.h"
 #include "kernel/search.h"
@@ -233,6 +234,8 @@ enum err purge(struct work *work, const struct viewer *viewer, const struct purg
         err = purge_invitations(work, viewer);
     if (err == OK)
         err = purge_answers(work, viewer, &out->answers);
+    if (err == OK)
+        err = asking_settle(work, viewer->tenant);
     if (err == OK && terms->event_days > 0)
         err = purge_events(work, viewer, work->now_ms - terms->event_days * MS_A_DAY, &out->events);
     return conn_see_back(work->conn, err);

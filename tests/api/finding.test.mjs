@@ -123,6 +123,7 @@ test("health and the pages of the engines", async () => {
   const below = routes().filter(({ method, path }) => method === "GET" && /^\/[a-z_]+\/\{id\}(\/[a-z_-]+)?$/.test(path));
   for (const { path } of below) {
     const kind = path.split("/")[1];
+    if (path === "/campaigns/{id}/answer") continue; // for those alone who are asked: tests/api/pulse.test.mjs
     const { items } = expect(await api.get(`/${kind}?limit=50`), 200).body;
     const answers = [];
     for (const { id } of items) {

@@ -157,10 +157,17 @@ export class Maker {
     // A side answers, and says that it is ready, once.
     const answered = ["perceptions.trait", "exchange_seals.exchange", "rule_meanings.rule"].includes(`${plural}.${field.name}`);
     const once = answered || (plural === "stances" && field.name === "alliance") || (plural === "profiles" && field.name === "capability");
+    // A rule is asked about once at a time, when it is agreed on, and people are there.
+    if (plural === "campaigns" && field.name === "rule") return this.agreedRule();
     if (plural === "meaning_seals" && field.name === "rule") return (await this.create("rule_meanings")).rule;
     if (once) return (await this.create(field.target)).id;
     if (field.target === "people") return this.ownPerson();
     return (await this.one(field.target)).id;
+  }
+
+  async agreedRule() {
+    await this.create("memberships");
+    return (await this.create("working_rules", { state: "agreed" })).id;
   }
 
   /** Somebody of the viewer's own firm; a new one each time, as teams take nobody twice. */
@@ -183,7 +190,7 @@ export class Maker {
     }
     delete body.lei;
     // A party's left_on ends it, a short span ends a membership, an act leaves its day: what is made here is to live.
-    for (const name of ["left_on", "to_date", "clause_kinds", "running_cost", "taken", "delivered_on", "paid", "received", "next_model"]) delete body[name];
+    for (const name of ["left_on", "to_date", "closes", "clause_kinds", "running_cost", "taken", "delivered_on", "paid", "received", "next_model"]) delete body[name];
     for (const rule of ["repeats", "meets"]) if (body[rule]) body[rule] = "FREQ=MONTHLY;BYDAY=1TU";
     if (["ledger_entries", "outside_effects"].includes(plural)) for (const name of ["to_party", "answer", "corrects"]) delete body[name];
     // No day is settled twice: the first period holds the day of the samples, later ones come after it, day by day.

@@ -284,7 +284,9 @@ class Finder {
       else if (field.type === "kind") body[field.name] = about?.split("/")[0];
       else if (field.name === "about") body[field.name] = about && `@${about}`;
       else if (field.type === "ref") {
-        const to = this.reference(kind, field, place, actor);
+        const first = this.reference(kind, field, place, actor);
+        const own = second && data.each_its_own.includes(`${kind}.${field.name}`);
+        const to = own ? this.world.names.has(`${first}a`) && `${first}a` : first;
         if (to) body[field.name] = `@${to}`;
         else if (field.required) return (this.marks.delete(mark), null);
       } else body[field.name] = this.value(mark, field, number++);

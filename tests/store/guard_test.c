@@ -215,21 +215,22 @@ BOTH(guard, stands_through_rollbacks_and_scripts)
 
 /* A table is guarded, or it is here with the reason why it need not be. */
 static const char *const open_tables[] = {
-    "tenant",        /* workspaces: no content */
-    "account",       /* sign-in reads it before it is known who looks */
-    "account_role",  /* likewise */
-    "access",        /* likewise: hashes of secrets */
-    "account_rule",  /* likewise: whether a second factor is demanded */
-    "recovery_code", /* likewise: hashes of codes */
-    "notice_choice", /* likewise: how often somebody wants mail */
-    "notice_mail",   /* likewise: that a mail went out */
-    "notice_told",   /* likewise: digests of what mails told */
-    "day_look",      /* likewise: up to which event somebody has looked, asked for by account */
-    "invitation",    /* read by its secret before anybody looks; listed by organisation */
-    "sign_in_limit", /* hashes of addresses that tried to sign in */
-    "idempotency",   /* answers already given, asked for by account */
-    "viewer_change", /* numbers by which servers know that a viewer is no longer right */
-    "content_total", /* room taken, asked for by organisation */
+    "tenant",         /* workspaces: no content */
+    "account",        /* sign-in reads it before it is known who looks */
+    "account_role",   /* likewise */
+    "access",         /* likewise: hashes of secrets */
+    "account_rule",   /* likewise: whether a second factor is demanded */
+    "recovery_code",  /* likewise: hashes of codes */
+    "notice_choice",  /* likewise: how often somebody wants mail */
+    "notice_mail",    /* likewise: that a mail went out */
+    "notice_told",    /* likewise: digests of what mails told */
+    "day_look",       /* likewise: up to which event somebody has looked, asked for by account */
+    "campaign_asked", /* found by a link before anybody looks, and by its person; says who was asked, never what of */
+    "invitation",     /* read by its secret before anybody looks; listed by organisation */
+    "sign_in_limit",  /* hashes of addresses that tried to sign in */
+    "idempotency",    /* answers already given, asked for by account */
+    "viewer_change",  /* numbers by which servers know that a viewer is no longer right */
+    "content_total",  /* room taken, asked for by organisation */
     "schema_migration", NULL,
 };
 

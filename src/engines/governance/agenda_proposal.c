@@ -4,6 +4,7 @@
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/holiday.h"
 #include "engines/governance/meeting_view.h"
+#include "engines/governance/pulse.h"
 #include "engines/governance/records.h"
 
 enum { MOST = 500, GRAVE_DAYS = 30, WAITING_DAYS = 5, TITLE_MOST = 180 };
@@ -205,6 +206,23 @@ static void find_changes(struct agenda *g)
                     message_args(g->arena, "title", text_of(g, row, "name"), "date", date_of(g, row, "planned"), NULL));
 }
 
+/* The working rule that slips most. */
+static void find_slipping(struct agenda *g)
+{
+    struct slipping most = {0};
+    const struct value *rules = rows(g, &working_rule_kind, "alliance", g->alliance, "agreed");
+    if (g->err == OK)
+        g->err = pulse_most(g->work, g->viewer, rules, &most);
+    if (g->err || !most.rule)
+        return;
+    struct str side = viewer_face(g->work, g->viewer, S("organisations"), most.organisation);
+    struct value *last = pulse_points(g->arena, pulse_of_pool(most.slip.last).mean),
+                 *before = pulse_points(g->arena, pulse_of_pool(most.slip.before).mean);
+    propose(g, "slip", &working_rule_kind, most.rule, 10,
+            message_args(g->arena, "title", text_of(g, most.rule, "principle"), "party",
+                         value_text(g->arena, side.p ? side : S("")), "last", last, "before", before, NULL));
+}
+
 static bool rests_on(const struct value *finding, struct str id)
 {
     VALUE_EACH (why, value_get(finding, "why"))
@@ -265,6 +283,7 @@ enum err agenda_proposed(struct work *work, const struct viewer *viewer, const s
     find_commitments(&g);
     find_left(&g);
     find_changes(&g);
+    find_slipping(&g);
     find_body(&g);
     return g.err;
 }

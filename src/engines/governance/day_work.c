@@ -190,4 +190,4 @@ void day_acknowledgements(struct day *day)
     }
 }
 
-const day_rule governance_day[] = {day_commitments, day_decisions, day_acknowledgements, NULL};
+const day_rule governance_day[] = {day_commitments, day_decisions, day_acknowledgements, day_pulses, NULL};

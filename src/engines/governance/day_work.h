@@ -6,6 +6,7 @@
 void day_commitments(struct day *day);
 void day_decisions(struct day *day);
 void day_acknowledgements(struct day *day);
+void day_pulses(struct day *day);
 /* Ends with NULL. */
 extern const day_rule governance_day[];
 

@@ -9,6 +9,7 @@
 #include "engines/governance/governance_pages.h"
 #include "engines/governance/meeting_view.h"
 #include "engines/governance/off_limit.h"
+#include "engines/governance/pulse_view.h"
 #include "engines/governance/records.h"
 
 /* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
@@ -32,6 +33,7 @@
     X(withdrawal_kind)      \
     X(off_limit_kind)       \
     X(working_rule_kind)    \
+    X(campaign_kind)        \
     X(holiday_kind)         \
     X(rule_meaning_kind)    \
     X(meaning_seal_kind)    \
@@ -71,6 +73,12 @@ static const struct route routes[] = {
     {"GET", "/alliances/{id}/perception", perception_page, 0, "route.perception", "alliance_perception"},
     {"POST", "/alliances/{id}/perception", perception_begin, ROUTE_WRITE, "route.perception.begin", "exchange-begun"},
     {"GET", "/alliances/{id}/working-rules", working_rules_page, 0, "route.working-rules", "working_rules"},
+    {"GET", "/pulse/{secret}", pulse_link_page, ROUTE_OPEN | ROUTE_PAGE | ROUTE_LIMITED, "route.pulse.link", "pulse"},
+    {"POST", "/pulse/{secret}", pulse_link_answer, ROUTE_OPEN | ROUTE_WRITE | ROUTE_LIMITED, "route.pulse.link-answer",
+     "pulse-answered"},
+    {"GET", "/campaigns/{id}/answer", pulse_own_page, ROUTE_PAGE, "route.pulse.own", "pulse"},
+    {"POST", "/campaigns/{id}/answer", pulse_own_answer, ROUTE_WRITE, "route.pulse.own-answer", "pulse-answered"},
+    {"POST", "/campaigns/{id}/addresses", pulse_links_make, ROUTE_WRITE, "route.pulse.links", "pulse-links"},
     {"GET", "/exchanges/{id}", exchange_page, 0, "route.exchange", "record:exchanges"},
     {"POST", "/exchanges/{id}/views", exchange_views_write, ROUTE_WRITE, "route.exchange.views", "exchange-views"},
     {"GET", "/alliances/{id}/commitment-lists", commitment_lists_page, 0, "route.commitment-lists", "commitment_lists"},

@@ -18,8 +18,8 @@
  * GET /alliances/{id}/working-rules (template "working_rules"): {alliance, answer, rules: [{working_rule, version,
  *   principle, meaning: that all agreed on, state, agreed_on, revealed, agreed, unseen: whether sides may write what it
  *   means to them, mine: {id, version, meaning} or null, seal: {id, version} or null, sides: [{name, ours, sealed_on,
- *   meaning: as far as the viewer may read it}], private}], library: those not taken over yet: [{code, principle,
- *   meaning}]}. */
+ *   meaning: as far as the viewer may read it}], pulse (pulse_view.h), private}], library: those not taken over yet:
+ * [{code, principle, meaning}]}. */
 #ifndef ENGINES_GOVERNANCE_EXCHANGE_VIEW_H
 #define ENGINES_GOVERNANCE_EXCHANGE_VIEW_H
 #include "engines/governance/blind.h"

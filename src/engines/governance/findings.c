@@ -13,6 +13,7 @@ const struct finding_row governance_findings[] = {
     {"told", find_told},
     {"unheard", find_unheard},
     {"accountability", find_accountability},
+    {"slip", find_slip},
     {"unasked", find_unheard_before_signing},
     {NULL, NULL},
 };

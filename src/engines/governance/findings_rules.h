@@ -15,6 +15,8 @@ void find_thin(struct scan *scan);
 void find_dormant(struct scan *scan);
 void find_gaps(struct scan *scan);
 void find_no_rule(struct scan *scan);
+/* Pulses of working rules (findings_pulse.c). */
+void find_slip(struct scan *scan);
 /* Work (findings_work.c). */
 void find_late(struct scan *scan);
 void find_unanswered(struct scan *scan);

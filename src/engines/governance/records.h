@@ -25,6 +25,7 @@ extern struct kind partner_change_kind;
 extern struct kind withdrawal_kind;
 extern struct kind off_limit_kind;
 extern struct kind working_rule_kind;
+extern struct kind campaign_kind;
 extern struct kind holiday_kind;
 extern struct kind rule_meaning_kind;
 extern struct kind meaning_seal_kind;

@@ -1,6 +1,7 @@
 /* The rules of working together of an alliance: what each means to each side, written unseen, the one meaning that they
  * agreed on, and examples to take over. */
 #include "engines/governance/exchange_view.h"
+#include "engines/governance/pulse_view.h"
 #include "engines/governance/rule_library.h"
 #include "engines/registry/registry.h"
 
@@ -61,6 +62,8 @@ static enum err put_rule(struct rules *r, struct value *list, const struct value
     /* There is nothing to write unseen where one side alone reads the rule, or all agree already. */
     value_put_bool(a, item, "unseen", !revealed && !agreed && count_of(r->parties) > 1);
     put_sides_meanings(r, item, seals, meanings);
+    if ((err = put_pulse(&r->o, item, rule, r->parties)) != OK)
+        return err;
     r->agreed += agreed;
     r->waiting += !revealed && !agreed && !value_get(item, "seal")->count;
     return OK;
