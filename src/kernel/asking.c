@@ -255,18 +255,20 @@ static void put_pool(struct work *work, struct value *list, struct stmt *stmt)
     value_put_int(a, item, "answers", answers);
 }
 
-enum err asking_pools(struct work *work, const struct viewer *viewer, struct str subject, int64_t today,
-                      struct value **out)
+enum err asking_pools(struct work *work, const struct viewer *viewer, struct str subject, struct str audience,
+                      int64_t today, struct value **out)
 {
-    struct stmt *stmt =
-        conn_prepare(work->conn, S("SELECT p.organisation_id, p.opens, p.closes, " PEOPLE
-                                   ", p.count_1, p.count_2, p.count_3, p.count_4, p.count_5 FROM campaign_pool p"
-                                   " WHERE p.tenant_id = ?1 AND p.subject_id = ?2 AND p.closes < ?3 AND " PEOPLE
-                                   " >= ?4 AND entente_sees(p.audience_id) ORDER BY p.opens, p.organisation_id, p.id"));
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("SELECT p.organisation_id, p.opens, p.closes, " PEOPLE
+          ", p.count_1, p.count_2, p.count_3, p.count_4, p.count_5 FROM campaign_pool p"
+          " WHERE p.tenant_id = ?1 AND p.subject_id = ?2 AND p.audience_id = ?5 AND p.closes < ?3 AND " PEOPLE
+          " >= ?4 AND entente_sees(p.audience_id) ORDER BY p.opens, p.organisation_id, p.id"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, subject);
     stmt_text(stmt, 3, date_text(work->arena, today));
     stmt_int(stmt, 4, ASKING_LEAST);
+    stmt_text(stmt, 5, audience);
     *out = value_list(work->arena);
     bool row;
     enum err err;

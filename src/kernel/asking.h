@@ -40,11 +40,12 @@ enum err asking_last_day(struct work *work, const struct viewer *viewer, struct 
 enum err asking_counts(struct work *work, const struct viewer *viewer, struct str campaign,
                        struct value **out) MUST_CHECK;
 
-/* What may be shown of a subject, to those who see its circle: the pools of all sides, the oldest first:
+/* What may be shown of a subject, to those who see its circle `audience`: the pools of all sides there, the oldest
+ * first:
  * [{organisation: id, opens, closes: dates, people, answers, count_1 … count_5}]. A pool is whole when its last day is
  * over (before `today`) and ASKING_LEAST people have answered. */
-enum err asking_pools(struct work *work, const struct viewer *viewer, struct str subject, int64_t today,
-                      struct value **out) MUST_CHECK;
+enum err asking_pools(struct work *work, const struct viewer *viewer, struct str subject, struct str audience,
+                      int64_t today, struct value **out) MUST_CHECK;
 /* Closes every whole pool of the workspace and takes the marks and links of those asked away: for jobs. */
 enum err asking_settle(struct work *work, struct str tenant) MUST_CHECK;
 

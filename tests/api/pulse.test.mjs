@@ -141,3 +141,32 @@ test("one answers as oneself, not with a partner's eyes; what is kept of a perso
   assert.equal(data.length, 1);
   assert.deepEqual(data[0].data.map(({ field }) => field), ["count"]);
 });
+
+test("adherence per side over time; the rule that slips most is a finding and is proposed for the next meeting", async () => {
+  const katharina = asker(site, "katharina.lenz@altmark-motoren.example");
+  const mobility = expect(await katharina.get("/alliances?name=Mobility"), 200).body.items[0].id;
+  const view = expect(await katharina.get(`/alliances/${mobility}/working-rules`), 200).body;
+  const slipping = view.rules.find(({ principle }) => principle === "Tell us while it is still a plan");
+  assert.match(view.answer, /“Tell us while it is still a plan” slips most, at Rivera Car Rental: 3 of 5, 4 before\./);
+  const byName = Object.fromEntries(slipping.pulse.sides.map((side) => [side.name.split(" ")[0], side]));
+  assert.deepEqual(byName.Freilauf.pools, []); // one person there
+  assert.equal(byName.Rivera.fall, 1);
+  for (const { pools } of [byName.Rivera, byName.Altmark]) {
+    assert.ok(pools.length > 5);
+    for (const [i, pool] of pools.entries()) {
+      assert.ok(pool.people >= 4 && pool.answers >= pool.people && pool.mean >= 1 && pool.mean <= 5 && pool.favourable <= 1);
+      assert.ok(pool.opens < pool.closes && (i === 0 || pools[i - 1].closes < pool.opens), "windows do not overlap");
+    }
+  }
+  const { findings } = expect(await katharina.get(`/alliances/${mobility}/governance`), 200).body;
+  const [finding, ...more] = findings.filter(({ code }) => code === "slip");
+  assert.deepEqual([more, finding.why], [[], [slipping.working_rule]]);
+  assert.match(finding.what, /slips at Rivera Car Rental \(Mobility\): 3 of 5 .* \(4 people\), 4 before/);
+  assert.match(finding.next.href, /working-rules#rule-/);
+  const meeting = expect(await katharina.post("/meetings", { alliance: mobility, title: "Next", kind: "joint", starts: `${day(7)}T10:00:00Z` }), 201).body;
+  const proposals = async () => expect(await katharina.get(`/meetings/${meeting.id}`), 200).body.overview.proposed.filter(({ code }) => code === "slip");
+  const [proposal] = await proposals();
+  assert.deepEqual([proposal.about_kind, proposal.about, proposal.title], ["working_rules", slipping.working_rule, "A rule that slips: Tell us while it is still a plan"]);
+  expect(await katharina.post(`/meetings/${meeting.id}/agenda`, { about: [slipping.working_rule] }), 201);
+  assert.deepEqual(await proposals(), []);
+});

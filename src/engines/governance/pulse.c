@@ -65,7 +65,8 @@ enum err pulse_most(struct work *work, const struct viewer *viewer, const struct
         struct value *pools;
         if (!str_is(value_get_text(rule, "state"), "agreed"))
             continue;
-        enum err err = asking_pools(work, viewer, value_get_text(rule, "id"), today_of(work), &pools);
+        enum err err = asking_pools(work, viewer, value_get_text(rule, "id"), value_get_text(rule, "circle"),
+                                    today_of(work), &pools);
         if (err)
             return err;
         VALUE_EACH (pool, pools) {

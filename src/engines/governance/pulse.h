@@ -8,6 +8,7 @@
 enum {
     PULSE_DAYS = 14,           /* a round is open so long where nothing else is said */
     PULSE_DAYS_MOST = 60,      /* at most */
+    PULSE_AGAIN = 28,          /* days after which it is time to ask again */
     PULSE_ASKED = 4,           /* people of a side asked in a round */
     PULSE_FAVOURABLE = 4,      /* from this point on: "mostly", "always" */
     PULSE_SLIP = 250000,       /* a fall of the mean that counts: one of four people says one point less (millionths) */

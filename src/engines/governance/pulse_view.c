@@ -67,7 +67,7 @@ enum err put_pulse(struct overview *o, struct value *item, const struct value *r
     int64_t last;
     if (!str_is(value_get_text(rule, "state"), "agreed"))
         return value_put(item, "pulse", value_null(a)) ? OK : ERR_MEMORY;
-    enum err err = asking_pools(work, request->viewer, id, today_of(work), &pools);
+    enum err err = asking_pools(work, request->viewer, id, circle, today_of(work), &pools);
     if (err == OK)
         err = open_round(o, rule, &round);
     if (err == OK)
@@ -78,6 +78,10 @@ enum err put_pulse(struct overview *o, struct value *item, const struct value *r
     pulse = value_put_map(a, item, "pulse");
     value_put_text(a, pulse, "circle", circle);
     value_put_bool(a, pulse, "may_ask", may && (last == NO_DAY || last < today_of(work)));
+    if (last == NO_DAY)
+        value_put(pulse, "asked_until", value_null(a));
+    else
+        put_day(a, pulse, "asked_until", last);
     err = put_open(o, pulse, round, parties, may);
     sides = value_put_list(a, pulse, "sides");
     VALUE_EACH (party, err ? NULL : parties) {

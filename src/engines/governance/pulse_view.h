@@ -1,6 +1,7 @@
 /* pulse_view.h: pulses on the page of working rules, and the pages on which people answer.
  *
- * Of each agreed rule, pulse: {circle: its id, may_ask: whether the viewer may open a round now, open: {campaign:
+ * Of each agreed rule, pulse: {circle: its id, may_ask: whether the viewer may open a round now,
+ * asked_until: last day of the newest round or null, open: {campaign:
  * reference, closes, asked: [{name, ours, count}], may_link: whether the viewer may make links for their side} or null,
  * sides: [{name, ours, pools: [{opens, closes, people, answers, mean: from 1 to 5, favourable: share}], fall: of the
  * mean between the last two, or null}], chart or null}; null of other rules.

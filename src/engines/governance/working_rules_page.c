@@ -98,6 +98,42 @@ static void answer(struct rules *r)
                      overview_words(&r->o, "working_rules.answer.waiting", "count", value_int(a, r->waiting), NULL));
 }
 
+/* The rule that slips most, in the answer, too. */
+static enum err say_slipping(struct rules *r)
+{
+    struct arena *a = r->o.arena;
+    struct request *request = r->o.request;
+    struct slipping most;
+    enum err err = pulse_most(&request->work, request->viewer, r->rules, &most);
+    if (err || !most.rule)
+        return err;
+    struct str side = viewer_face(&request->work, request->viewer, S("organisations"), most.organisation);
+    overview_say(&r->o, overview_words(&r->o, "pulse.answer.slip", "principle",
+                                       value_text(a, value_get_text(most.rule, "principle")), "party",
+                                       value_text(a, side.p ? side : S("")), "last",
+                                       pulse_points(a, pulse_of_pool(most.slip.last).mean), "before",
+                                       pulse_points(a, pulse_of_pool(most.slip.before).mean), NULL));
+    return OK;
+}
+
+/* The rule that was asked about longest ago, where it is time to ask again and the viewer may. */
+static void say_next(struct rules *r, const struct value *list)
+{
+    int64_t oldest = today_of(&r->o.request->work) - PULSE_AGAIN;
+    const struct value *next = NULL;
+    VALUE_EACH (item, list) {
+        const struct value *pulse = value_get(item, "pulse");
+        int64_t last = day_of(pulse, "asked_until"); /* NO_DAY is before all others */
+        if (!value_get_bool(pulse, "may_ask") || last >= oldest)
+            continue;
+        oldest = last;
+        next = item;
+    }
+    if (next)
+        overview_say(&r->o, overview_words(&r->o, "pulse.answer.next", "principle",
+                                           again(r->o.arena, value_get(next, "principle")), NULL));
+}
+
 enum err working_rules_page(struct request *request, struct reply *reply)
 {
     struct rules r = {0};
@@ -114,6 +150,9 @@ enum err working_rules_page(struct request *request, struct reply *reply)
             return err;
     put_library(&r);
     answer(&r);
+    if ((err = say_slipping(&r)) != OK)
+        return err;
+    say_next(&r, list);
     end_view(&r.o, r.view);
     bool may = !request->viewer->looker && viewer_may(request->viewer, &working_rule_kind, ACTION_CREATE, circle);
     value_put_bool(r.o.arena, r.o.page, "may_write", may);

@@ -135,8 +135,10 @@ static struct value *pools(struct scene *s, int day)
 {
     struct value *out = NULL;
     on_day(s, day);
-    look(&s->r, s->r.b);
-    CHECK_INT(asking_pools(&s->r.house.work, s->r.b, s->rule, today_of(&s->r.house.work), &out), OK);
+    look(&s->r, s->own);
+    CHECK_INT(asking_pools(&s->r.house.work, s->own, s->rule, joint_of(s->own, s->r.with_b), today_of(&s->r.house.work),
+                           &out),
+              OK);
     return out;
 }
 
