@@ -278,6 +278,23 @@ enum err asking_pools(struct work *work, const struct viewer *viewer, struct str
     return err ? err : *out ? OK : ERR_MEMORY;
 }
 
+enum err asking_subjects(struct work *work, const struct viewer *viewer, struct id_set *out)
+{
+    struct value *list;
+    struct stmt *stmt = conn_prepare(work->conn, S("SELECT DISTINCT subject_id FROM campaign_pool WHERE tenant_id = ?1"
+                                                   " AND entente_sees(audience_id) ORDER BY subject_id"));
+    stmt_text(stmt, 1, viewer->tenant);
+    enum err err = texts_of(work, stmt, &list);
+    size_t count = 0;
+    struct str *ids = err ? NULL : ARENA_ARRAY(work->arena, (size_t)count_of(list) + 1, struct str);
+    if (!ids)
+        return err ? err : ERR_MEMORY;
+    VALUE_EACH (id, list)
+        ids[count++] = id->text;
+    *out = id_set_of(work->arena, ids, count);
+    return count && !out->size ? ERR_MEMORY : OK;
+}
+
 enum err asking_settle(struct work *work, struct str tenant)
 {
     struct value *whole;

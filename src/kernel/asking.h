@@ -46,6 +46,8 @@ enum err asking_counts(struct work *work, const struct viewer *viewer, struct st
  * over (before `today`) and ASKING_LEAST people have answered. */
 enum err asking_pools(struct work *work, const struct viewer *viewer, struct str subject, struct str audience,
                       int64_t today, struct value **out) MUST_CHECK;
+/* The subjects that the viewer sees pools of. */
+enum err asking_subjects(struct work *work, const struct viewer *viewer, struct id_set *out) MUST_CHECK;
 /* Closes every whole pool of the workspace and takes the marks and links of those asked away: for jobs. */
 enum err asking_settle(struct work *work, struct str tenant) MUST_CHECK;
 

@@ -7,12 +7,17 @@
  * to. */
 void find_slip(struct scan *scan)
 {
+    struct id_set asked;
+    scan->err = asking_subjects(scan->work, scan->viewer, &asked);
+    if (scan->err || !asked.count)
+        return;
     VALUE_EACH (alliance, scan_rows(scan, kind_by_plural(S("alliances")))) {
         struct str id = value_get_text(alliance, "id");
         struct slipping most;
         if (scan->err || str_is(value_get_text(alliance, "stage"), "ended"))
             continue;
-        scan->err = pulse_most(scan->work, scan->viewer, scan_of(scan, &working_rule_kind, "alliance", id), &most);
+        scan->err =
+            pulse_most_of(scan->work, scan->viewer, scan_of(scan, &working_rule_kind, "alliance", id), &asked, &most);
         if (scan->err || !most.rule)
             continue;
         struct adherence last = pulse_of_pool(most.slip.last), before = pulse_of_pool(most.slip.before);

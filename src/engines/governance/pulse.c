@@ -58,12 +58,13 @@ static bool worse(const struct slip *a, const struct slip *b)
     return a->fall != b->fall ? a->fall > b->fall : pulse_of_pool(a->last).mean < pulse_of_pool(b->last).mean;
 }
 
-enum err pulse_most(struct work *work, const struct viewer *viewer, const struct value *rules, struct slipping *out)
+enum err pulse_most_of(struct work *work, const struct viewer *viewer, const struct value *rules,
+                       const struct id_set *asked, struct slipping *out)
 {
     *out = (struct slipping){0};
     VALUE_EACH (rule, rules) {
         struct value *pools;
-        if (!str_is(value_get_text(rule, "state"), "agreed"))
+        if (!str_is(value_get_text(rule, "state"), "agreed") || !id_set_has(asked, value_get_text(rule, "id")))
             continue;
         enum err err = asking_pools(work, viewer, value_get_text(rule, "id"), value_get_text(rule, "circle"),
                                     today_of(work), &pools);
@@ -78,4 +79,11 @@ enum err pulse_most(struct work *work, const struct viewer *viewer, const struct
         }
     }
     return OK;
+}
+
+enum err pulse_most(struct work *work, const struct viewer *viewer, const struct value *rules, struct slipping *out)
+{
+    struct id_set asked;
+    enum err err = asking_subjects(work, viewer, &asked);
+    return err ? err : pulse_most_of(work, viewer, rules, &asked, out);
 }

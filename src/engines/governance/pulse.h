@@ -43,6 +43,9 @@ struct slipping {
 };
 enum err pulse_most(struct work *work, const struct viewer *viewer, const struct value *rules,
                     struct slipping *out) MUST_CHECK;
+/* The same where it is known already which rules have been asked about (asking_subjects). */
+enum err pulse_most_of(struct work *work, const struct viewer *viewer, const struct value *rules,
+                       const struct id_set *asked, struct slipping *out) MUST_CHECK;
 
 /* The people of each side whom a campaign on the rule may ask, those first whose turn it is: members of the team (but
  * for mere viewers) and of bodies that all parties of its circle see, who are there today. */
