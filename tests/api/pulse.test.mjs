@@ -158,6 +158,13 @@ test("adherence per side over time; the rule that slips most is a finding and is
       assert.ok(pool.opens < pool.closes && (i === 0 || pools[i - 1].closes < pool.opens), "windows do not overlap");
     }
   }
+  const list = expect(await katharina.get(`/alliances/${mobility}/pulses`), 200).body.items;
+  assert.equal(list.filter((pool) => pool.working_rule === slipping.working_rule).length, byName.Rivera.pools.length + byName.Altmark.pools.length);
+  for (const pool of list) assert.ok(pool.people >= 4 && pool.count_1 + pool.count_2 + pool.count_3 + pool.count_4 + pool.count_5 === pool.answers);
+  const file = expect(await site.api("GET", `/alliances/${mobility}/pulses`, { token: katharina.token, accept: "text/csv" }), 200).text.trim().split("\r\n");
+  assert.equal(file.length, list.length + 1);
+  assert.match(file[0], /^working_rule,principle,organisation,side,opens,closes,people,answers,count_1/);
+  expect(await theirs.get(`/alliances/${mobility}/pulses`), 404);
   const { findings } = expect(await katharina.get(`/alliances/${mobility}/governance`), 200).body;
   const [finding, ...more] = findings.filter(({ code }) => code === "slip");
   assert.deepEqual([more, finding.why], [[], [slipping.working_rule]]);

@@ -73,6 +73,7 @@ static const struct route routes[] = {
     {"GET", "/alliances/{id}/perception", perception_page, 0, "route.perception", "alliance_perception"},
     {"POST", "/alliances/{id}/perception", perception_begin, ROUTE_WRITE, "route.perception.begin", "exchange-begun"},
     {"GET", "/alliances/{id}/working-rules", working_rules_page, 0, "route.working-rules", "working_rules"},
+    {"GET", "/alliances/{id}/pulses", pulse_pools_list, ROUTE_LIST, "route.pulse.pools", "pulse-pools"},
     {"GET", "/pulse/{secret}", pulse_link_page, ROUTE_OPEN | ROUTE_PAGE | ROUTE_LIMITED, "route.pulse.link", "pulse"},
     {"POST", "/pulse/{secret}", pulse_link_answer, ROUTE_OPEN | ROUTE_WRITE | ROUTE_LIMITED, "route.pulse.link-answer",
      "pulse-answered"},

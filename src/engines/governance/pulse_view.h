@@ -6,6 +6,9 @@
  * sides: [{name, ours, pools: [{opens, closes, people, answers, mean: from 1 to 5, favourable: share}], fall: of the
  * mean between the last two, or null}], chart or null}; null of other rules.
  *
+ * GET /alliances/{id}/pulses: {items: every pool of its rules that is shown: [{working_rule, principle, organisation:
+ * ids, side: its name, opens, closes, people, answers, count_1 … count_5, mean, favourable}], next: null}.
+ *
  * GET /pulse/{secret}, /campaigns/{id}/answer (template "pulse"): {question, alliance: its name, closes, answered: of
  * /campaigns whether the person has; of /pulse always false, points: [{value, label}]}. They never answer. POST there
  * {answer: 1 … 5}: {answered: true}.
@@ -22,6 +25,7 @@ enum err put_pulse(struct overview *overview, struct value *item, const struct v
 /* A chart of the means of all sides over time; NULL where there is too little to draw. `sides` is as in the view. */
 struct value *pulse_chart(struct overview *overview, const struct value *sides, struct str principle);
 
+enum err pulse_pools_list(struct request *request, struct reply *reply);
 enum err pulse_link_page(struct request *request, struct reply *reply);
 enum err pulse_link_answer(struct request *request, struct reply *reply);
 enum err pulse_own_page(struct request *request, struct reply *reply);
