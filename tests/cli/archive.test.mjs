@@ -47,6 +47,22 @@ test("from SQLite to PostgreSQL and back, every archive is equal", { skip: !serv
   assert.deepEqual(written[2], written[0]);
 });
 
+test("who was asked, and what may still be added to, is in no archive", (t) => {
+  const bench = demoWorkspace(t), folder = bench.file("pulses");
+  bench.must(["export", "--all", folder]);
+  const { files } = manifestOf(folder);
+  assert.ok(!files.some(({ path }) => path.includes("campaign_asked")));
+  const pools = () => lines(folder, "tables/campaign_pool.jsonl");
+  assert.ok(pools().length > 20);
+  for (const pool of pools()) assert.ok(pool.people >= 4, JSON.stringify(pool));
+  const before = pools().length;
+  bench.must(["purge"]); // the daily job closes pools that are whole
+  rmSync(folder, { recursive: true });
+  bench.must(["export", "--all", folder]);
+  assert.ok(pools().length > before);
+  for (const pool of pools()) assert.ok(pool.people >= 4, JSON.stringify(pool));
+});
+
 test("what is restored is what was written, and can be worked with", async (t) => {
   const bench = demoWorkspace(t), other = workbench(t);
   const said = JSON.parse(bench.must(["export", "--all", bench.file("a.zip"), "--json"]));
