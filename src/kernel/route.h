@@ -57,8 +57,9 @@ enum route_flag {
                            the handler finds it in work.file and, with fields, in body */
     ROUTE_LIVE = 512,   /* tells what is new by server-sent events: handled anew whenever something may be; no use of a
                            session, and not counted among what requests take */
-    ROUTE_HASH = 256    /* as ROUTE_SLOW, for what hashes passwords: on few threads of their own, so that many who try
-                           to sign in slow nobody else */
+    ROUTE_UNNAMED = 1024, /* where it succeeds, its line on the log names neither account nor address */
+    ROUTE_HASH = 256      /* as ROUTE_SLOW, for what hashes passwords: on few threads of their own, so that many who try
+                             to sign in slow nobody else */
 };
 
 struct route {

@@ -259,9 +259,10 @@ static void log_request(const struct exchange *x)
     const struct route *route = x->request.route;
     bool signs_in = route && (route->flags & ROUTE_LIMITED);
     bool is_asset = !route && str_starts(x->target.path, S("/assets/"));
+    bool unnamed = route && (route->flags & ROUTE_UNNAMED) && x->answer.status < 400;
     bool refused = x->answer.status == 401 || x->answer.status == 403 || x->answer.status == 429 || signs_in;
-    const char *account = x->request.viewer ? arena_cstr(x->arena, x->request.viewer->account) : NULL;
-    const char *address = refused ? arena_cstr(x->arena, x->request.address) : NULL;
+    const char *account = x->request.viewer && !unnamed ? arena_cstr(x->arena, x->request.viewer->account) : NULL;
+    const char *address = refused && !unnamed ? arena_cstr(x->arena, x->request.address) : NULL;
     snprintf(method, sizeof method, "%.*s", STR_ARG(x->method));
     snprintf(status, sizeof status, "%d", x->answer.status); /* 0: gone before there was an answer */
     snprintf(ms, sizeof ms, "%.3f", (double)(monotonic_us() - x->begun_us) / 1000);

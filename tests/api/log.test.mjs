@@ -47,3 +47,20 @@ test("guesses at signing in are seen, passwords, tokens and addresses of mail ar
   await lines("/search", 200);
   for (const secret of ["a guess that is none", link.split("/").pop(), site.token(HEAD), HEAD, "hush"]) assert.ok(!site.log.includes(secret), secret);
 });
+
+test("who answered a pulse is not on the log, by a link or as oneself", async () => {
+  const [ours, theirs] = ["nadine.colbert@altmark-motoren.example", "femke.dewit@stroomhaven.example"].map((email) => asker(site, email));
+  const alliance = expect(await theirs.get("/alliances?name=Charging"), 200).body.items[0].id;
+  const rule = expect(await ours.post("/working_rules", { alliance, principle: "Count, and do not name", meaning: "So.", state: "agreed" }), 201).body.id;
+  const round = expect(await theirs.post("/campaigns", { alliance, rule }), 201).body.id;
+  const { links } = expect(await theirs.post(`/campaigns/${round}/addresses`), 201).body;
+  expect(await theirs.post(`/campaigns/${round}/answer`, { answer: 2 }), 200);
+  expect(await site.api("POST", links[0].address, { body: { answer: 5 } }), 200);
+  for (const route of ["/campaigns/{id}/answer", "/pulse/{secret}"]) {
+    const [line] = await lines(route, 200);
+    assert.deepEqual([line.account, line.address], ["", ""]);
+  }
+  expect(await site.api("POST", "/pulse/ask_guess", { body: { answer: 5 } }), 410);
+  assert.match((await lines("/pulse/{secret}", 410))[0].address, /127\.0\.0\.1|::1/);
+  for (const { address } of links) assert.ok(!site.log.includes(address.split("/").pop()));
+});
