@@ -95,3 +95,26 @@ test("a form takes the time that one's own clock shows, and shows it so, in summ
   assert.equal(expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "No zone", starts: "2027-07-01T10:00" }), 422).body.errors[0].pointer, "/starts");
   assert.match((await ours.page(`/alliances/${alliance}/meetings/new`)).text, /As your clock shows it \(Europe\/Berlin\)/);
 });
+
+test("who has read the pack says so, for themselves and before the meeting; both sides see it", async () => {
+  const made = expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "With a pack", starts: "2027-01-11T09:00:00Z" }), 201).body;
+  const path = `/meetings/${made.id}`;
+  assert.match((await ours.page(`${path}/pack`)).text, /I have read this/);
+  const read = expect(await ours.post(`${path}/pack`, {}), 200).body;
+  assert.deepEqual([read.how, typeof read.pack_opened], ["prepared", "string"]);
+  const again = expect(await ours.post(`${path}/pack`, {}), 200).body;
+  assert.deepEqual([again.id, again.pack_opened], [read.id, read.pack_opened]);
+  assert.doesNotMatch((await ours.page(`${path}/pack`)).text, /I have read this/);
+  const [seen] = expect(await theirs.get(path), 200).body.overview.attendance;
+  assert.deepEqual([seen.how, seen.pack_opened], ["prepared", read.pack_opened]);
+  // Nobody says it of others; afterwards what is written is how they came, and the pack stays read.
+  const party = expect(await ours.get(`/parties?alliance=${alliance}`), 200).body.items.find(({ id }) => id !== read.party).id;
+  const said = expect(await ours.post("/attendances", { meeting: made.id, party, name: "Somebody", how: "prepared" }), 422);
+  assert.deepEqual(said.body.errors.map(({ pointer }) => pointer), ["/how"]);
+  const came = expect(await theirs.patch(`/attendances/${read.id}`, { how: "in_person" }, ifMatch(again.version)), 200).body;
+  assert.equal(came.pack_opened, read.pack_opened);
+  const held = expect(await ours.get(path), 200).body;
+  expect(await ours.patch(path, { state: "held" }, ifMatch(held.version)), 200);
+  expect(await ours.post(`${path}/pack`, {}), 422);
+  expect(await theirs.post(`/meetings/${"0".repeat(8)}-0000-7000-8000-000000000000/pack`, {}), 404);
+});

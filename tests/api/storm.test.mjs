@@ -25,17 +25,22 @@ test("what fails says the same, whoever it is about, and takes as long", async (
     const off = await signedIn(site, "", cookieOf(expect(await site.api("POST", new URL(link).pathname, { body: { password: PASSWORD } }), 200)));
     expect(await admin.post(`/administration/accounts/${(await off.get("/account")).body.id}/disable`), 200);
     const tries = [["nobody@altmark-motoren.example", PASSWORD], [HEAD, "another password"], ["off@altmark-motoren.example", PASSWORD], [ADMIN, PASSWORD]];
-    const replies = [], times = tries.map(() => []);
-    for (let round = 0; round < 3; round++)
-      for (const [i, [email, password]] of tries.entries()) {
-        let reply;
-        times[i].push(await timed(async () => (reply = await enter(site, email, password))));
-        replies.push({ status: reply.status, text: reply.text, headers: [...reply.headers].filter(([name]) => name !== "date") });
-      }
+    const replies = [], spread = [];
+    // Whatever else the machine does makes a try slower, never faster: the fastest of each counts. Where one of them is
+    // answered without the work that the others take, that shows every time.
+    for (let turn = 0; turn < 3 && !(spread.at(-1) < 3); turn++) {
+      const fastest = tries.map(() => Infinity);
+      for (let round = 0; round < 2; round++)
+        for (const [i, [email, password]] of tries.entries()) {
+          let reply;
+          fastest[i] = Math.min(fastest[i], await timed(async () => (reply = await enter(site, email, password))));
+          replies.push({ status: reply.status, text: reply.text, headers: [...reply.headers].filter(([name]) => name !== "date") });
+        }
+      spread.push(Math.max(...fastest) / Math.min(...fastest));
+    }
     for (const reply of replies) assert.deepEqual(reply, replies[0]);
     assert.equal(replies[0].status, 401);
-    const middle = times.map(median);
-    assert.ok(Math.max(...middle) < 3 * Math.min(...middle), `milliseconds ${middle.map(Math.round)}`);
+    assert.ok(spread.at(-1) < 3, `the slowest of them takes ${spread.map((times) => times.toFixed(1))} times as long as the fastest`);
   } finally {
     await site.stop();
   }

@@ -1,6 +1,6 @@
 #include "engines/governance/support.h"
 
-static const char *const how_codes[] = {"in_person", "remote", "delegated", "excused", "absent", NULL};
+static const char *const how_codes[] = {"in_person", "remote", "delegated", "excused", "absent", "prepared", NULL};
 
 static const struct field fields[] = {
     {.name = "meeting", .type = FIELD_REF, .flags = F_REQUIRED | F_FIXED, .target = "meetings"},
@@ -13,12 +13,33 @@ static const struct field fields[] = {
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
 
+static bool becomes_prepared(const struct change *change)
+{
+    return str_is(value_get_text(change->after, "how"), "prepared") &&
+           !str_is(value_get_text(change->before, "how"), "prepared");
+}
+
+/* Nobody says of somebody else that they have read the pack. */
 static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
 {
     if (is_leaving(change))
         return OK;
+    if (becomes_prepared(change) &&
+        !(viewer->person.n && str_eq(value_get_text(change->after, "person"), viewer->person)))
+        refuse(work, "how", "attendance.own-pack");
     check_somebody(work, change);
     return check_alliance_of_whole(work, viewer, change, "meeting", "party");
+}
+
+static enum err before_write(struct work *work, struct viewer *viewer, struct change *change)
+{
+    if (becomes_prepared(change) && !is_given(change->after, "pack_opened")) {
+        struct value *now = value_set(change->after, "pack_opened", value_new(work->arena, V_INSTANT));
+        if (!now)
+            return ERR_MEMORY;
+        now->i = work->now_ms;
+    }
+    return name_of_somebody(work, viewer, change);
 }
 
 /* Who came to a meeting, in what way, and whether the pack was opened before (S5f). */
@@ -33,5 +54,5 @@ struct kind attendance_kind = {
     .sort = "name",
     FIELDS(fields),
     .check = check,
-    .before_write = name_of_somebody,
+    .before_write = before_write,
 };

@@ -61,6 +61,7 @@ static const struct route routes[] = {
     {"GET", "/feeds/{secret}", calendar_feed, ROUTE_OPEN | ROUTE_LIMITED, "route.calendar.feed", "file"},
     {"GET", "/meetings/{id}", meeting_page, 0, "route.meeting", "record:meetings"},
     {"POST", "/meetings/{id}/agenda", meeting_agenda_take, ROUTE_WRITE, "route.meeting.agenda", "agenda-taken"},
+    {"POST", "/meetings/{id}/pack", meeting_pack_read, ROUTE_WRITE, "route.meeting.pack-read", "record:attendances"},
     {"GET", "/meetings/{id}/pack", meeting_pack_page, 0, "route.meeting.pack", "pack"},
     {"GET", "/alliances/{id}/support", stakeholder_page, 0, "route.stakeholders", "stakeholders"},
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},

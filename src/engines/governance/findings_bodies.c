@@ -98,13 +98,26 @@ void find_pairs(struct scan *scan)
     }
 }
 
+/* How many hours a month are too many: as the viewer's organisation sets it. */
+static int64_t most_hours(struct scan *scan)
+{
+    struct value *own = NULL;
+    enum err err = scan->err ? scan->err
+                             : record_get(scan->work, scan->viewer, kind_by_plural(S("organisations")),
+                                          scan->viewer->organisation, &own);
+    if (err && err != ERR_NOT_FOUND)
+        scan->err = err;
+    return err ? THIN_HOURS : value_get_int(own, "seat_hours", THIN_HOURS);
+}
+
 /* A person whose seats take more hours a month than a week has (S5f); over all alliances that the viewer sees. Not said
  * of an alliance without bodies, to whose people the seats say nothing. */
 void find_thin(struct scan *scan)
 {
     const struct value *all =
         scan->only.n && !count_of(scan_rows(scan, &body_kind)) ? NULL : scan_rows(scan, &seat_kind);
-    VALUE_EACH (seat, all) {
+    int64_t most = count_of(all) ? most_hours(scan) : 0;
+    VALUE_EACH (seat, scan->err ? NULL : all) {
         struct str person = value_get_text(seat, "person");
         struct value *mine = value_list(scan->arena);
         int64_t hours = 0;
@@ -117,7 +130,7 @@ void find_thin(struct scan *scan)
             hours += value_get_int(other, "hours_a_month", 0);
             value_push(mine, again(scan->arena, other));
         }
-        if (!first || hours <= THIN_HOURS * INT64_C(1000000))
+        if (!first || hours <= most * INT64_C(1000000))
             continue;
         struct value *sum = value_new(scan->arena, V_DECIMAL);
         if (!sum)

@@ -116,6 +116,85 @@ static void answer(struct overview *o, const struct value *view)
                                    "minutes", value_int(a, minutes), NULL));
 }
 
+/* The viewer's own attendance of the meeting; NULL when there is none. */
+static enum err own_attendance(struct request *request, struct str meeting, const struct value **own)
+{
+    struct value *rows;
+    *own = NULL;
+    enum err err = rows_of(&request->work, request->viewer, &attendance_kind, "meeting", meeting, MEETING_MOST, &rows);
+    VALUE_EACH (row, err ? NULL : rows)
+        if (request->viewer->person.n && str_eq(value_get_text(row, "person"), request->viewer->person))
+            *own = row;
+    return err;
+}
+
+/* Whoever is to come may say that they have read it, until the meeting was held. */
+static enum err put_read(struct overview *o)
+{
+    const struct value *own;
+    struct request *request = o->request;
+    enum err err = own_attendance(request, o->id, &own);
+    bool planned = str_is(value_get_text(o->record, "state"), "planned") && !is_given(o->record, "withdrawn_at");
+    bool may = planned && !request->viewer->looker && request->viewer->person.n && !is_given(own, "pack_opened") &&
+               viewer_may(request->viewer, &attendance_kind, own ? ACTION_CHANGE : ACTION_CREATE,
+                          value_get_text(o->record, "circle"));
+    value_put(o->page, "read_on", own ? again(o->arena, value_get(own, "pack_opened")) : value_null(o->arena));
+    value_put_bool(o->arena, o->page, "may_read", may);
+    return err;
+}
+
+/* The own side's party in an alliance; empty when there is none. */
+static enum err own_party(struct request *request, struct str alliance, struct str *party)
+{
+    struct value *rows;
+    *party = S("");
+    enum err err =
+        rows_of(&request->work, request->viewer, kind_by_plural(S("parties")), "alliance", alliance, 200, &rows);
+    VALUE_EACH (row, err ? NULL : rows)
+        if (str_eq(value_get_text(row, "organisation"), request->viewer->organisation) && !is_given(row, "left_on"))
+            *party = value_get_text(row, "id");
+    return err;
+}
+
+enum err meeting_pack_read(struct request *request, struct reply *reply)
+{
+    struct arena *a = request->work.arena;
+    struct value *meeting, *record = NULL, *input = value_map(a);
+    const struct value *own;
+    struct str party;
+    enum err err = record_get(&request->work, request->viewer, &meeting_kind, request->ids[0], &meeting);
+    if (err == OK && value_get(meeting, "withdrawn_at"))
+        err = ERR_GONE;
+    if (err == OK && !str_is(value_get_text(meeting, "state"), "planned"))
+        err = problem_say(&request->work.problems, S(""), "pack.held", NULL);
+    if (err == OK)
+        err = own_attendance(request, request->ids[0], &own);
+    if (err == OK)
+        err = own_party(request, value_get_text(meeting, "alliance"), &party);
+    if (err)
+        return err;
+    value_put_text(a, input, "how", S("prepared"));
+    if (own) {
+        err = record_change(&request->work, request->viewer, &attendance_kind, value_get_text(own, "id"),
+                            value_get_int(own, "version", 0), input, INPUT_JSON, S(""), &record);
+    } else {
+        value_put_text(a, input, "meeting", request->ids[0]);
+        value_put_text(a, input, "person", request->viewer->person);
+        value_put_text(a, input, "party", party);
+        err = record_create(&request->work, request->viewer, &attendance_kind, input, INPUT_JSON, &record);
+    }
+    if (err)
+        return err;
+    reply->view = record;
+    reply->etag = value_get_int(record, "version", 0);
+    if (request->html) {
+        reply->status = 303;
+        reply->location = arena_printf(a, "/meetings/%.*s/pack", STR_ARG(request->ids[0]));
+        reply->done = S("done.saved");
+    }
+    return OK;
+}
+
 enum err meeting_pack_page(struct request *request, struct reply *reply)
 {
     struct overview o;
@@ -132,6 +211,8 @@ enum err meeting_pack_page(struct request *request, struct reply *reply)
         err = put_items(&o, view);
     if (err == OK)
         err = put_last(&o, view);
+    if (err == OK)
+        err = put_read(&o);
     answer(&o, view);
     value_set(o.page, "actions", value_list(o.arena));
     end_view(&o, view);

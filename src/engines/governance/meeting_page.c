@@ -30,7 +30,7 @@ static enum err put_attendance(struct overview *o)
     VALUE_EACH (row, err ? NULL : rows) {
         struct value *item = value_push_map(o->arena, list);
         put_ref(o->arena, item, "attendance", &attendance_kind, value_get_text(row, "id"), value_get_text(row, "name"));
-        overview_copy(o, item, row, "party", "name", "how", "delegate", NULL);
+        overview_copy(o, item, row, "party", "name", "how", "delegate", "pack_opened", NULL);
     }
     return err;
 }

@@ -20,6 +20,8 @@ enum { MEETING_MOST = 200 };
 
 enum err meeting_page(struct request *request, struct reply *reply);
 enum err meeting_agenda_take(struct request *request, struct reply *reply);
+/* POST: the viewer has read the pack; their attendance says so. */
+enum err meeting_pack_read(struct request *request, struct reply *reply);
 enum err meeting_pack_page(struct request *request, struct reply *reply);
 
 /* The last meeting of the same body that was held before this one; NULL where there is none. */

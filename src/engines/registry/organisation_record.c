@@ -18,6 +18,7 @@ static const struct field fields[] = {
     {.name = "fiscal_year_start", .type = FIELD_INT, .min = 1, .max = 12},
     {.name = "employees", .type = FIELD_INT, .min = 0, .max = 100000000},
     {.name = "revenue", .type = FIELD_MONEY},
+    {.name = "seat_hours", .type = FIELD_INT, .min = 1, .max = 700},
     {.name = "aliases", .type = FIELD_TEXT, .flags = F_SEARCH, .max = 1000},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };

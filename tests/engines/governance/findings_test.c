@@ -123,6 +123,15 @@ TEST(governance_findings, spread_thin_over_alliances)
     CHECK_STR(SAID("thin"), "");
     second = changed(&f.house, f.house.host, "seats", second, "{\"hours_a_month\":20.5}");
     CHECK_STR(SAID("thin"), "Ann Berg sits in 2 bodies, which take 40.5 hours a month.");
+    /* Each organisation says how much is too much. */
+    struct value *own;
+    CHECK_INT(
+        record_get(&f.house.work, f.house.host, kind_by_plural(S("organisations")), f.house.host->organisation, &own),
+        OK);
+    own = changed(&f.house, f.house.host, "organisations", own, "{\"seat_hours\":41}");
+    CHECK_STR(SAID("thin"), "");
+    changed(&f.house, f.house.host, "organisations", own, "{\"seat_hours\":40}");
+    CHECK_STR(SAID("thin"), "Ann Berg sits in 2 bodies, which take 40.5 hours a month.");
     changed(&f.house, f.house.host, "seats", second, HOUSE_TEXT(&f.house, "{\"to_date\":\"%s\"}", DAYS(-1)));
     CHECK_STR(SAID("thin"), "");
     house_close(&f.house);
