@@ -187,14 +187,30 @@ static void put_withdrawn(struct overview *overview)
     value_put_text(a, overview->page, "withdrawn", text);
 }
 
+/* Where a record of `kind` is added: below this one; or, where its parent is of another kind, below that one, with this
+ * one filled in. */
+static struct str address_to_add(const struct overview *overview, const struct kind *kind)
+{
+    const struct field *parent = kind->parent ? kind_field(kind, str_of(kind->parent)) : NULL;
+    struct str above = parent ? value_get_text(overview->record, parent->name) : S("");
+    bool below = !above.n || !parent->target || !strcmp(parent->target, overview->kind->plural);
+    for (size_t i = 0; !below && i < kind->count; i++) {
+        const struct field *field = &kind->fields[i];
+        if (field->type == FIELD_REF && !strcmp(field->target, overview->kind->plural))
+            return arena_printf(overview->arena, "/%s/%.*s/%s/new?%s=%.*s", parent->target, STR_ARG(above),
+                                kind->plural, field->name, STR_ARG(overview->id));
+    }
+    return arena_printf(overview->arena, "/%s/%.*s/%s/new", overview->kind->plural, STR_ARG(overview->id),
+                        kind->plural);
+}
+
 void overview_offer(struct overview *overview, const struct kind *kind, const char *key)
 {
     bool owned = kind->scope == SCOPE_OWNER;
     struct str there = owned ? overview->request->viewer->organisation : audience_of(overview->record), href = S("");
     if (!is_given(overview->record, "withdrawn_at") &&
         viewer_may(overview->request->viewer, kind, ACTION_CREATE, there))
-        href = arena_printf(overview->arena, "/%s/%.*s/%s/new", overview->kind->plural, STR_ARG(overview->id),
-                            kind->plural);
+        href = address_to_add(overview, kind);
     put_text_or_null(overview->arena, overview->page, key, href);
 }
 

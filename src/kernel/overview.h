@@ -21,7 +21,7 @@ struct overview {
  * restore). ERR_NOT_FOUND when the viewer may not see it. */
 enum err overview_begin(struct request *request, struct reply *reply, const struct kind *kind, const char *template,
                         struct overview *out) MUST_CHECK;
-/* Puts under page.`key` where a record of `kind` is added below this one: null when the viewer may not. */
+/* Puts under page.`key` where a record of `kind` is added that belongs to this one: null when the viewer may not. */
 void overview_offer(struct overview *overview, const struct kind *kind, const char *key);
 /* Copies members of one map into another. The list of keys ends with NULL. */
 void overview_copy(struct overview *overview, struct value *to, const struct value *from, ...)

@@ -240,30 +240,55 @@ static enum err work_out(struct arena *a, struct balance *out)
     return err;
 }
 
-enum err balance_read(struct work *work, const struct viewer *viewer, struct str alliance, bool own,
-                      struct balance *out)
+/* What a sight adds to the parties and periods that are read: its records, their sums, what follows. */
+static enum err read_sight(struct reading *r, struct balance *out, struct str joint)
 {
-    const struct viewer_audience *joint = viewer_circle(viewer, alliance, AUDIENCE_JOINT);
-    struct reading r = {.work = work, .viewer = viewer, .alliance = alliance, .out = out};
-    *out = (struct balance){.settled_counts = true, .periods = value_list(work->arena)};
-    if (!joint)
-        return OK;
-    r.joint = own ? S("") : joint->id;
-    enum err err = read_parties(&r);
+    r->out = out;
+    r->joint = joint;
+    enum err err = read_valued(r, kind_by_plural(S("contributions")), &out->contributions);
     if (!err)
-        err = read_periods(&r, joint->id);
-    if (!err)
-        err = rates_read(work, viewer, alliance, joint->id, &r.rates);
-    if (!err)
-        err = read_valued(&r, kind_by_plural(S("contributions")), &out->contributions);
-    if (!err)
-        err = read_valued(&r, &benefit_kind, &out->benefits);
+        err = read_valued(r, &benefit_kind, &out->benefits);
     if (err)
         return err;
+    add_contributions(r);
+    add_benefits(r);
+    return work_out(r->work->arena, out);
+}
+
+/* The parties of `shared`, in a place of their own. */
+static enum err begin_sight(struct arena *a, const struct balance *shared, struct balance *out)
+{
+    *out = *shared;
+    out->parties = ARENA_ARRAY(a, shared->count + 1, struct balance_party);
+    for (size_t i = 0; out->parties && i < shared->count; i++)
+        out->parties[i] = shared->parties[i];
+    return out->parties ? OK : ERR_MEMORY;
+}
+
+enum err balance_read(struct work *work, const struct viewer *viewer, struct str alliance, struct balance *joint,
+                      struct balance *own)
+{
+    const struct viewer_audience *circle = viewer_circle(viewer, alliance, AUDIENCE_JOINT);
+    struct balance shared = {.settled_counts = true, .periods = value_list(work->arena)};
+    struct reading r = {.work = work, .viewer = viewer, .alliance = alliance, .out = &shared};
+    *joint = shared;
+    if (own)
+        *own = shared;
+    if (!circle)
+        return OK;
+    enum err err = read_parties(&r);
+    if (!err)
+        err = read_periods(&r, circle->id);
+    if (!err)
+        err = rates_read(work, viewer, alliance, circle->id, &r.rates);
     r.today = date_text(work->arena, today_of(work));
-    add_contributions(&r);
-    add_benefits(&r);
-    for (size_t i = 0; i < out->count; i++)
-        out->settled_counts = out->settled_counts && out->parties[i].settled >= 0;
-    return work_out(work->arena, out);
+    for (size_t i = 0; i < shared.count; i++)
+        shared.settled_counts = shared.settled_counts && shared.parties[i].settled >= 0;
+    if (!err)
+        err = begin_sight(work->arena, &shared, joint);
+    if (!err)
+        err = read_sight(&r, joint, circle->id);
+    if (!err && own)
+        err = begin_sight(work->arena, &shared, own);
+    return err || !own ? err : read_sight(&r, own, S(""));
 }

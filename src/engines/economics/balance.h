@@ -42,7 +42,8 @@ struct balance {
 
 /* What a party takes out: its benefits, and what the periods left it where that counts. */
 int64_t balance_output(const struct balance *balance, const struct balance_party *party);
-/* Reads it as all parties see it, from joint records only; `own`: with whatever else the viewer sees, too. */
-enum err balance_read(struct work *work, const struct viewer *viewer, struct str alliance, bool own,
-                      struct balance *out) MUST_CHECK;
+/* Reads it as all parties see it, from joint records only; and, unless `own` is NULL, with whatever else the viewer
+ * sees, too: the closed periods are joint, and read once for both. */
+enum err balance_read(struct work *work, const struct viewer *viewer, struct str alliance, struct balance *joint,
+                      struct balance *own) MUST_CHECK;
 #endif

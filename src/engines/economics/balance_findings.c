@@ -57,7 +57,7 @@ void find_balance(struct scan *scan)
         if (scan->err || str_is(value_get_text(alliance, "stage"), "ended") ||
             !any_of(contributions, value_get_text(alliance, "id")))
             continue;
-        scan->err = balance_read(scan->work, scan->viewer, value_get_text(alliance, "id"), false, &balance);
+        scan->err = balance_read(scan->work, scan->viewer, value_get_text(alliance, "id"), &balance, NULL);
         if (scan->err)
             return;
         const struct balance_party *worst = balance.complete ? worst_of(&balance) : NULL;

@@ -163,9 +163,7 @@ enum err balance_page(struct request *request, struct reply *reply)
     struct balance joint, own;
     enum err err = alliance_view_begin(request, reply, "balance", &p.o);
     if (!err)
-        err = balance_read(&request->work, request->viewer, p.o.id, false, &joint);
-    if (!err)
-        err = balance_read(&request->work, request->viewer, p.o.id, true, &own);
+        err = balance_read(&request->work, request->viewer, p.o.id, &joint, &own);
     if (err)
         return err;
     struct arena *a = p.o.arena;

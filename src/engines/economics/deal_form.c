@@ -220,7 +220,7 @@ static void put_control(const struct deal_form *form, struct value *map, const c
     value_put_text(a, map, "value", form->sent ? value_get_text(form->sent, id) : stored);
 }
 
-static void put_option(struct arena *a, struct value *options, struct str value, struct str label, struct str chosen)
+void deal_put_option(struct arena *a, struct value *options, struct str value, struct str label, struct str chosen)
 {
     struct value *option = value_push_map(a, options);
     value_put_text(a, option, "value", value);
@@ -237,10 +237,10 @@ static void put_select(const struct deal_form *form, struct value *field, const 
     value_put_text(a, select, "id", str_of(member->name));
     if (member->shape == ONE_PARTY)
         VALUE_EACH (name, form->names)
-            put_option(a, options, name->text, name->text, chosen);
+            deal_put_option(a, options, name->text, name->text, chosen);
     const char *const *codes = member->shape == DRIVER ? drivers : overs;
     for (size_t i = 0; member->shape != ONE_PARTY && codes[i]; i++)
-        put_option(a, options, str_of(codes[i]), words(form, "deal_form.code", codes[i]), chosen);
+        deal_put_option(a, options, str_of(codes[i]), words(form, "deal_form.code", codes[i]), chosen);
     value_put_bool(a, select, "open", member->shape == ONE_PARTY);
 }
 

@@ -13,6 +13,8 @@ struct deal_form {
     const struct value *sent;  /* what was typed, by names of controls; NULL: nothing yet */
 };
 
+/* Adds {value, label, selected: whether it is `chosen`} to the options of a list to choose from. */
+void deal_put_option(struct arena *a, struct value *options, struct str value, struct str label, struct str chosen);
 /* Whether there is a form for the kind. */
 bool deal_form_kind(struct str kind);
 /* The kinds, ended by NULL. */

@@ -2,6 +2,7 @@
  * settle-deal takes it. */
 #include "base/decimal.h"
 #include "base/json.h"
+#include "engines/economics/deal_form.h"
 #include "engines/economics/deal_parts.h"
 #include "engines/economics/pages.h"
 
@@ -21,14 +22,6 @@ static struct str typed(const struct trial *t, const char *name, size_t row)
     return key.p ? str_trim(value_get_text(t->o->request->query, key.p)) : S("");
 }
 
-static void put_option(struct arena *a, struct value *options, struct str value, struct str label, struct str chosen)
-{
-    struct value *option = value_push_map(a, options);
-    value_put_text(a, option, "value", value);
-    value_put_text(a, option, "label", label);
-    value_put_bool(a, option, "selected", str_eq(value, chosen));
-}
-
 static void put_row(const struct trial *t, struct value *rows, size_t row)
 {
     static const char *const parties[] = {"party", "to"}, *const texts[] = {"category", "amount", "quantity"};
@@ -39,13 +32,13 @@ static void put_row(const struct trial *t, struct value *rows, size_t row)
     for (size_t i = 0; i < 2; i++) {
         struct value *options = value_put_list(a, item, parties[i]);
         VALUE_EACH (name, t->names)
-            put_option(a, options, name->text, name->text, typed(t, parties[i], row));
+            deal_put_option(a, options, name->text, name->text, typed(t, parties[i], row));
     }
     struct value *kinds = value_put_list(a, item, "kind");
     for (size_t i = 0; entry_kind_codes[i]; i++) {
         struct str key = arena_printf(a, "choice.ledger_entry.kind.%s", entry_kind_codes[i]);
-        put_option(a, kinds, str_of(entry_kind_codes[i]), key.p ? overview_words(t->o, key.p, NULL) : S(""),
-                   typed(t, "kind", row));
+        deal_put_option(a, kinds, str_of(entry_kind_codes[i]), key.p ? overview_words(t->o, key.p, NULL) : S(""),
+                        typed(t, "kind", row));
     }
     for (size_t i = 0; i < 3; i++)
         value_put_text(a, item, texts[i], typed(t, texts[i], row));

@@ -141,18 +141,6 @@ static enum err settle(struct overview *o, const struct ledger *ledger, const st
     return err;
 }
 
-/* Entries are of the alliance: the form is its, with the period filled in. */
-static void offer_entry(struct overview *o)
-{
-    struct arena *a = o->arena;
-    bool may = !is_given(o->record, "withdrawn_at") &&
-               viewer_may(o->request->viewer, &ledger_entry_kind, ACTION_CREATE, value_get_text(o->record, "circle"));
-    struct str href = may ? arena_printf(a, "/alliances/%.*s/ledger_entries/new?period=%.*s",
-                                         STR_ARG(value_get_text(o->record, "alliance")), STR_ARG(o->id))
-                          : S("");
-    value_put(o->page, "add_entry", href.n ? value_text(a, href) : value_null(a));
-}
-
 enum err period_page(struct request *request, struct reply *reply)
 {
     struct overview o;
@@ -186,6 +174,6 @@ enum err period_page(struct request *request, struct reply *reply)
     if (consents.all)
         leave_history(&o);
     else
-        offer_entry(&o);
+        overview_offer(&o, &ledger_entry_kind, "add_entry");
     return err;
 }
