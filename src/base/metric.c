@@ -22,6 +22,8 @@ static const struct {
     [METRIC_STORE_LOST] = {"entente_store_errors", "counter", "error", "lost"},
     [METRIC_STORE_MEMORY] = {"entente_store_errors", "counter", "error", "memory"},
     [METRIC_STORE_OTHER] = {"entente_store_errors", "counter", "error", "other"},
+    [METRIC_REPLY_KEPT] = {"entente_kept_replies", "counter", "from", "cache"},
+    [METRIC_REPLY_MADE] = {"entente_kept_replies", "counter", "from", "store"},
     [METRIC_VIEWER_KEPT] = {"entente_viewers", "counter", "from", "cache"},
     [METRIC_VIEWER_READ] = {"entente_viewers", "counter", "from", "store"},
 };

@@ -19,6 +19,8 @@ enum metric {
     METRIC_STORE_LOST,
     METRIC_STORE_MEMORY,
     METRIC_STORE_OTHER,
+    METRIC_REPLY_KEPT, /* replies of routes that are kept, by where they came from */
+    METRIC_REPLY_MADE,
     METRIC_VIEWER_KEPT, /* viewers, by where they came from */
     METRIC_VIEWER_READ,
     METRIC_COUNT

@@ -58,6 +58,8 @@ enum route_flag {
     ROUTE_LIVE = 512,   /* tells what is new by server-sent events: handled anew whenever something may be; no use of a
                            session, and not counted among what requests take */
     ROUTE_UNNAMED = 1024, /* where it succeeds, its line on the log names neither account nor address */
+    ROUTE_KEPT = 2048,    /* a GET whose view rests on its path, the viewer, the day and records alone: kept by a server
+                             until something that the viewer sees changes (kernel/kept.h) */
     ROUTE_HASH = 256      /* as ROUTE_SLOW, for what hashes passwords: on few threads of their own, so that many who try
                              to sign in slow nobody else */
 };

@@ -66,6 +66,7 @@ struct viewer {
     struct id_set sees_none;     /* empty: for kinds outside the scope */
     const struct viewer *looker; /* who looks with these eyes (viewer_as); NULL: nobody else */
     struct str eyes_of;          /* then: the person whose eyes they are; `person`, to whom things belong, is nobody */
+    uint64_t stamp;              /* of one reading of the viewer that a server keeps (viewer_cache.h); 0: not kept */
 };
 
 /* Builds the viewer of an account (id) in `tenant`. ERR_NOT_FOUND when it is unknown or disabled. The conn's sight

@@ -1,6 +1,7 @@
 #include "kernel/viewer_cache.h"
 #include "base/date.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* Audiences of all viewers together, each some 200 bytes, and what a viewer counts for beside them. */
@@ -24,6 +25,7 @@ struct viewer_cache {
     pthread_mutex_t lock;
     struct known *buckets[BUCKETS], *oldest, *newest;
     size_t weight;
+    _Atomic uint64_t stamps; /* given so far */
 };
 
 struct viewer_cache *viewer_cache_new(void)
@@ -291,7 +293,7 @@ static void insert(struct viewer_cache *cache, struct known *known)
     }
 }
 
-enum err viewer_cache_keep(struct work *work, const struct caller *caller, const struct viewer *viewer)
+enum err viewer_cache_keep(struct work *work, const struct caller *caller, struct viewer *viewer)
 {
     struct known *known;
     struct viewer_marks marks;
@@ -301,6 +303,7 @@ enum err viewer_cache_keep(struct work *work, const struct caller *caller, const
     if (err || !(known = known_new(work, caller, viewer)))
         return err; /* without memory it is just not kept */
     known->marks = marks;
+    known->viewer.stamp = viewer->stamp = atomic_fetch_add(&work->viewers->stamps, 1) + 1;
     insert(work->viewers, known);
     return OK;
 }

@@ -15,9 +15,9 @@ void viewer_cache_free(struct viewer_cache *cache);
 /* The caller's viewer, if it is there and stands: a copy of its own for the work's arena, over what it shares with
  * others. Else *out is NULL. */
 enum err viewer_cache_take(struct work *work, const struct caller *caller, struct viewer **out) MUST_CHECK;
-/* Keeps what was read in the read transaction that is open. What a writer has read is not kept: it may yet be undone.
- */
-enum err viewer_cache_keep(struct work *work, const struct caller *caller, const struct viewer *viewer) MUST_CHECK;
+/* Keeps what was read in the read transaction that is open, and gives the viewer its stamp. What a writer has read is
+ * not kept: it may yet be undone. */
+enum err viewer_cache_keep(struct work *work, const struct caller *caller, struct viewer *viewer) MUST_CHECK;
 
 /* The number about whomever the expression of SQL `about` names, in a workspace that `tenant` names. */
 #define VIEWER_MARK(tenant, about) \

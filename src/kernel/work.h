@@ -7,6 +7,7 @@
 
 struct content_file;
 struct faces;
+struct kept;
 struct viewer_cache;
 
 struct work {
@@ -18,6 +19,7 @@ struct work {
     struct content_file *file;    /* that a write brings along (kernel/content.h); NULL: none */
     struct faces *faces;          /* of one reading request (kernel/faces.h); NULL: none are remembered */
     struct viewer_cache *viewers; /* of a server (kernel/viewer_cache.h); NULL: viewers are read each time */
+    struct kept *kept;            /* of a server (kernel/kept.h); NULL: nothing is kept */
 };
 
 /* A work over `arena` and `conn` at clock_now(), language "en", UTC. */

@@ -7,6 +7,7 @@
 #include "web/cookie.h"
 #include "web/form.h"
 #include "web/idempotent.h"
+#include "web/kept_reply.h"
 #include "web/see_as.h"
 
 static bool is_unsafe_method(struct str method)
@@ -81,6 +82,7 @@ void exchange_begin(struct exchange *x)
 {
     x->request.work = work_init(x->arena, NULL);
     x->request.work.viewers = x->web->viewers;
+    x->request.work.kept = x->web->kept;
     x->is_unsafe = is_unsafe_method(x->method);
     x->err = find_route(x);
     enum err err = read_headers(x);
@@ -236,8 +238,11 @@ static enum err build_viewer(struct exchange *x)
 
 static enum err handle(struct exchange *x)
 {
+    const struct route *route = x->request.route;
     enum err err = build_viewer(x);
-    return with_memory(x, err ? err : x->request.route->handle(&x->request, &x->reply));
+    if (err == OK)
+        err = route->flags & ROUTE_KEPT ? kept_reply(x) : route->handle(&x->request, &x->reply);
+    return with_memory(x, err);
 }
 
 /* Runs `act` with a read connection in a transaction of its own: one moment of the store. */

@@ -40,6 +40,7 @@ struct web {
     struct workers *workers, *hashers; /* slow handlers; those that hash passwords */
     struct writer *writer;
     struct viewer_cache *viewers;
+    struct kept *kept;       /* replies */
     struct store *store;     /* the caller's */
     struct meter *meter;     /* NULL without metrics */
     struct metrics *metrics; /* likewise */

@@ -1,6 +1,7 @@
 /* libmicrohttpd's side: what it calls for each request, and starting and stopping it all. */
 #include "base/log.h"
 #include "base/metric.h"
+#include "kernel/kept.h"
 #include "kernel/viewer_cache.h"
 #include "web/assets.h"
 #include "web/download.h"
@@ -15,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HASHERS = 2, HASHES_WAITING = 32 };
+enum { HASHERS = 2, HASHES_WAITING = 32, KEPT_BYTES = 32 << 20 };
 
 enum {
     HEADER_BYTES = 16 * 1024,        /* a connection's memory: request line, headers, read buffer */
@@ -394,6 +395,7 @@ static void release(struct web *web)
     }
     pool_free(web->pool);
     viewer_cache_free(web->viewers);
+    kept_free(web->kept);
     meter_free(web->meter);
     rate_free(web->rate);
     gate_release(&web->gate);
@@ -422,6 +424,8 @@ static enum err prepare(struct web *web, const struct web_config *config, struct
         err = (web->rate = rate_new()) ? OK : ERR_MEMORY;
     if (err == OK)
         err = (web->viewers = viewer_cache_new()) ? OK : ERR_MEMORY;
+    if (err == OK)
+        err = (web->kept = kept_new(KEPT_BYTES)) ? OK : ERR_MEMORY;
     if (err == OK && config->metrics)
         err = (web->meter = meter_new()) ? OK : ERR_MEMORY;
     if (err == OK)

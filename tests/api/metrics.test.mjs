@@ -48,6 +48,7 @@ test("requests, commits and viewers are counted", async () => {
   expect(await head.get("/account"), 200);
   const before = await scrapeUntil((families) => total(families, "/account") > 0);
   for (let i = 0; i < 5; i++) expect(await head.get("/account"), 200);
+  for (let i = 0; i < 3; i++) expect(await head.get("/day"), 200);
   expect(await head.post("/organisations", { name: "Counted works", kind: "partner" }), 201);
   expect(await head.get("/nothing-stands-here"), 404);
   const after = await scrapeUntil((families) => total(families, "", "4xx", "") > total(before, "", "4xx", ""));
@@ -60,6 +61,8 @@ test("requests, commits and viewers are counted", async () => {
   assert.ok(rise("entente_http_request_seconds_count", { runs: "read" }) >= 5);
   assert.equal(rise("entente_http_request_seconds_count", { runs: "write" }), 1);
   assert.ok(rise("entente_viewers_total", { from: "cache" }) >= 4);
+  assert.equal(rise("entente_kept_replies_total", { from: "store" }) + rise("entente_kept_replies_total", { from: "cache" }), 3);
+  assert.ok(rise("entente_kept_replies_total", { from: "cache" }) >= 1);
   assert.equal(sampleOf(after, "entente_writer_waiting"), 0);
   assert.equal(sampleOf(after, "entente_commits_failed_total"), 0);
   assert.ok(sampleOf(after, "entente_http_connections") >= 1);

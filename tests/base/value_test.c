@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "base/value.h"
+#include "base/value_pack.h"
 #include "check.h"
 
 TEST(value, builds_maps_and_lists_in_order)
@@ -138,5 +139,48 @@ TEST(value, compares_trees)
         for (size_t j = 0; j < n; j++)
             CHECK(value_equal(tree(a, different[i]), tree(a, different[j])) == (i == j));
     CHECK(value_equal(NULL, NULL) && !value_equal(NULL, value_null(a)));
+    arena_free(a);
+}
+
+static void check_packed(struct arena *a, const struct value *tree)
+{
+    struct buf packed = buf_init(a, 0), again = buf_init(a, 0);
+    value_pack(&packed, tree);
+    struct str bytes = buf_str(&packed);
+    struct value *back = value_unpack(a, bytes);
+    value_pack(&again, back);
+    CHECK(value_equal(tree, back));
+    CHECK(str_eq(buf_str(&again), bytes)); /* labels and addresses, too */
+    for (size_t n = 1; n < bytes.n; n++)
+        CHECK(!value_unpack(a, (struct str){bytes.p, n}));
+}
+
+TEST(value, is_packed_and_comes_out_the_same)
+{
+    struct arena *a = arena_new(0);
+    struct value *map = value_map(a), *list = value_put_list(a, map, "items");
+    const int64_t numbers[] = {0, 1, -1, 63, 64, -64, 1000000, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        value_push(list, value_int(a, numbers[i]));
+    value_put_bool(a, map, "yes", true);
+    value_put_bool(a, map, "no", false);
+    value_put(map, "none", value_null(a));
+    value_put_text(a, map, "empty", S(""));
+    value_put_text(a, map, "long", arena_printf(a, "%0300d", 7));
+    struct value *reference = value_put_text(a, value_push_map(a, list), "to", S("id"));
+    reference->kind = V_REF;
+    reference->label = S("A name");
+    reference->href = S("/there");
+    struct value *money = value_new(a, V_MONEY);
+    money->i = -123456;
+    money->text = S("EUR");
+    value_put(map, "money", money);
+    struct value *chart = value_new(a, V_CHART);
+    value_put_text(a, chart, "title", S("c"));
+    value_put(map, "chart", chart);
+    check_packed(a, map);
+    CHECK(!value_unpack(a, S("")));
+    CHECK(!value_unpack(a, S("\xff\x00\x00")));
+    CHECK(value_get_text(value_unpack(a, S("\x07\x01\x00\x00\x01x\x00")), "x").p == NULL);
     arena_free(a);
 }

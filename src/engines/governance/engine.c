@@ -51,11 +51,11 @@ static struct kind *const kinds[] = {KINDS(LIST) NULL};
 static const struct calculator *const calculators[] = {&alignment_calculator, &recur_calculator, NULL};
 
 static const struct route routes[] = {
-    {"GET", "/day", day_page, ROUTE_PAGE, "route.day", "day"},
+    {"GET", "/day", day_page, ROUTE_PAGE | ROUTE_KEPT, "route.day", "day"},
     {"GET", "/day/new", day_new, 0, "route.day.new", "day-new"},
     {"POST", "/day/seen", day_seen, ROUTE_WRITE, "route.day.seen", "day-seen"},
-    {"GET", "/calendar", calendar_page, ROUTE_PAGE, "route.calendar", "calendar"},
-    {"GET", "/alliances/{id}/calendar", alliance_calendar_page, 0, "route.calendar.alliance", "calendar"},
+    {"GET", "/calendar", calendar_page, ROUTE_PAGE | ROUTE_KEPT, "route.calendar", "calendar"},
+    {"GET", "/alliances/{id}/calendar", alliance_calendar_page, ROUTE_KEPT, "route.calendar.alliance", "calendar"},
     {"POST", "/calendar/feeds", calendar_feed_make, ROUTE_WRITE, "route.calendar.feed-make", "feed"},
     {"POST", "/calendar/feeds/{id}/end", calendar_feed_end, ROUTE_WRITE, "route.calendar.feed-end", "ended"},
     {"GET", "/feeds/{secret}", calendar_feed, ROUTE_OPEN | ROUTE_LIMITED, "route.calendar.feed", "file"},

@@ -43,9 +43,9 @@ static struct kind *const kinds[] = {KINDS(LIST) NULL};
 static const struct calculator *const calculators[] = {&alliance_test_calculator, &incompleteness_calculator, NULL};
 
 static const struct route routes[] = {
-    {"GET", "/", home_page, ROUTE_PAGE, "route.home", "home"},
+    {"GET", "/", home_page, ROUTE_PAGE | ROUTE_KEPT, "route.home", "home"},
     {"GET", "/portfolio", portfolio_page, 0, "route.portfolio", "portfolio"},
-    {"GET", "/alliances/{id}", alliance_page, 0, "route.alliance", "record:alliances"},
+    {"GET", "/alliances/{id}", alliance_page, ROUTE_KEPT, "route.alliance", "record:alliances"},
     {"GET", "/alliances/{id}/test", alliance_test_page, 0, "route.alliance-test", "alliance_test"},
     {"GET", "/alliances/{id}/joining", joining_page, 0, "route.joining", "joining"},
     {"GET", "/parties/{id}/leaving", leaving_page, 0, "route.leaving", "leaving"},
