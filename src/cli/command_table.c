@@ -73,7 +73,8 @@ static const struct option attach_options[] = {
 static const struct option calc_options[] = {{.name = "schema"}, JSON, END};
 static const struct option json_options[] = {JSON, END};
 static const struct option notices_options[] = {{.name = "to", .value = "EMAIL"}, JSON, END};
-static const struct option help_options[] = {{.name = "markdown"}, {.name = "man"}, {.name = "completion"}, END};
+static const struct option help_options[] = {
+    {.name = "markdown"}, {.name = "man"}, {.name = "completion", .value = "bash|zsh"}, END};
 
 static const struct command commands[] = {
     {"init", "", init_options, store_and_base, 0, 0, command_init},

@@ -1,6 +1,7 @@
 /* help.h: help in words, and the same as Markdown for docs/commands.md and docs/settings.md. */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H
+#include "base/buf.h"
 #include "cli/cli.h"
 
 /* Prints what the program is, its commands and what the exit statuses mean. */
@@ -12,10 +13,19 @@ void help_settings(struct cli *cli);
 /* The same for docs/. */
 void help_commands_markdown(struct cli *cli);
 void help_settings_markdown(struct cli *cli);
-/* The manual pages entente(1) and entente.conf(5), in troff, and the completion of command lines for bash. */
+/* The manual pages entente(1) and entente.conf(5), in troff. */
 void help_man_commands(struct cli *cli);
 void help_man_settings(struct cli *cli);
+/* The completion of command lines, as scripts of bash and of zsh. */
 void help_completion(struct cli *cli);
+void help_completion_zsh(struct cli *cli);
+/* What both share: writes what may follow an option that takes a value. */
+typedef void (*help_value)(struct buf *out, const char *name, const char *value);
+/* Calls it for each option with a value once, although several commands have it; those of several meanings as the first
+ * one has it. */
+void help_each_value(struct cli *cli, struct buf *out, help_value add);
+/* Whether a value is the path of a file or folder. */
+bool help_value_is_file(struct str value);
 /* Whether commands of two words begin with this one ("user"). */
 bool help_is_group(struct str word);
 

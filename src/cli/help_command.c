@@ -39,15 +39,22 @@ static enum err print_markdown(struct cli *cli, struct str topic)
     return cli_fail(cli, ERR_INPUT, "cli.help.no-markdown", NULL);
 }
 
+static enum err print_completion(struct cli *cli)
+{
+    struct str shell = cli_option(cli, "completion");
+    if (!str_is(shell, "bash") && !str_is(shell, "zsh"))
+        return cli_fail(cli, ERR_INPUT, "cli.help.shell", "name", cli_text(cli, shell), NULL);
+    (str_is(shell, "zsh") ? help_completion_zsh : help_completion)(cli);
+    return OK;
+}
+
 enum err command_help(struct cli *cli)
 {
     struct str topic = cli_operand(cli, 0);
     if (cli->count == 2)
         topic = arena_printf(cli->arena, "%.*s %.*s", STR_ARG(topic), STR_ARG(cli_operand(cli, 1)));
-    if (cli_has(cli, "completion")) {
-        help_completion(cli);
-        return OK;
-    }
+    if (cli_has(cli, "completion"))
+        return print_completion(cli);
     if (cli_has(cli, "man") && (cli->count == 0 || str_is(topic, "settings"))) {
         (cli->count ? help_man_settings : help_man_commands)(cli);
         return OK;

@@ -3,7 +3,7 @@
 #include "kernel/kind.h"
 
 /* The script's own part: it finds out which command is being written, and offers what the tables below it say. */
-static const char beginning[] = "# bash completion of entente, made by: entente help --completion\n"
+static const char beginning[] = "# bash completion of entente, made by: entente help --completion bash\n"
                                 "_entente() {\n"
                                 "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
                                 "    local command='' flags='' operands='' i commands\n";
@@ -40,7 +40,7 @@ static const char ending[] =
     "}\n"
     "complete -o filenames -F _entente entente\n";
 
-static bool is_file(struct str value)
+bool help_value_is_file(struct str value)
 {
     return str_contains(value, S("FILE")) || str_contains(value, S("FOLDER"));
 }
@@ -50,7 +50,7 @@ static void add_value(struct buf *out, const char *name, const char *value)
 {
     struct str words = str_of(value), part;
     buf_printf(out, "    --%s) COMPREPLY=(", name);
-    if (is_file(words)) {
+    if (help_value_is_file(words)) {
         buf_lit(out, "$(compgen -f -- \"$word\")");
     } else if (str_find(words, '|') > 0) {
         buf_lit(out, "$(compgen -W '");
@@ -61,8 +61,7 @@ static void add_value(struct buf *out, const char *name, const char *value)
     buf_lit(out, "); return ;;\n");
 }
 
-/* Each option once, although several commands have it; those of several meanings as the first one has it. */
-static void add_values(struct cli *cli, struct buf *out)
+void help_each_value(struct cli *cli, struct buf *out, help_value add)
 {
     struct value *done = value_map(cli->arena);
     for (size_t i = 0; command_at(i); i++)
@@ -70,11 +69,11 @@ static void add_values(struct cli *cli, struct buf *out)
             if (!o->value || value_get(done, o->name))
                 continue;
             value_put_bool(cli->arena, done, o->name, true);
-            add_value(out, o->name, o->value);
+            add(out, o->name, o->value);
         }
     for (int s = 0; s < SETTING_COUNT; s++)
         if (setting_rows[s].value)
-            add_value(out, setting_rows[s].name, setting_rows[s].value);
+            add(out, setting_rows[s].name, setting_rows[s].value);
 }
 
 static void add_flags(struct buf *out, const struct command *command)
@@ -108,7 +107,7 @@ void help_completion(struct cli *cli)
         buf_printf(&out, "%s|", command_at(i)->name);
     buf_lit(&out, "'\n");
     buf_lit(&out, middle);
-    add_values(cli, &out);
+    help_each_value(cli, &out, add_value);
     buf_lit(&out, "    esac\n    case $command in\n");
     for (size_t i = 0; command_at(i); i++)
         add_flags(&out, command_at(i));
