@@ -60,7 +60,7 @@ static sqlite3 *open_store(void)
     if (sqlite3_open_v2(file, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ||
         sqlite3_exec(db,
                      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;"
-                     "PRAGMA mmap_size=268435456; PRAGMA temp_store=2",
+                     "PRAGMA mmap_size=2147418112; PRAGMA temp_store=2",
                      NULL, NULL, NULL) ||
         sqlite3_create_function(db, "bare_sees", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sees, NULL, NULL))
         fail(db, file);

@@ -43,12 +43,30 @@ static bool are_plain(const char *p)
     return !(bad[0] | bad[1]);
 }
 
+/* The same for a text of four to sixteen bytes: its beginning and its end, which overlap, side by side. */
+static bool is_plain(struct str s)
+{
+    char both[] = "0123456789abcdef";
+    if (s.n >= 8) {
+        memcpy(both, s.p, 8);
+        memcpy(both + 8, s.p + s.n - 8, 8);
+    } else {
+        memcpy(both, s.p, 4);
+        memcpy(both + 8, s.p + s.n - 4, 4);
+    }
+    return are_plain(both);
+}
+
 /* How many bytes `s` takes up more when escaped. */
 static size_t widened(struct str s)
 {
     size_t more = 0, i = 0;
+    if (s.n >= 4 && s.n <= 16 && is_plain(s))
+        return 0;
     while (s.n - i >= 16 && are_plain(s.p + i))
         i += 16;
+    if (i && s.n - i < 16 && are_plain(s.p + s.n - 16))
+        i = s.n;
     size_t plain = i;
     for (; i < s.n; i++)
         more += widths[(unsigned char)s.p[i]];
@@ -118,10 +136,28 @@ static int by_key(const void *x, const void *y)
 
 static void put(struct buf *out, const struct value *v, struct style style, int indent);
 
+/* A member without a value, of which there are many, in one go. */
+static bool put_none(struct buf *out, struct str key, bool first)
+{
+    static const char none[] = "\":null";
+    char *to = widened(key) == 0 && key.n ? buf_room(out, key.n + sizeof none + 1) : NULL;
+    if (!to)
+        return false;
+    if (!first)
+        *to++ = ',';
+    *to++ = '"';
+    memcpy(to, key.p, key.n);
+    memcpy(to + key.n, none, sizeof none - 1);
+    out->n += key.n + sizeof none + !first;
+    return true;
+}
+
 static void put_child(struct buf *out, const struct value *parent, const struct value *child, bool first,
                       struct style style, int indent)
 {
     bool map = parent->kind == V_MAP;
+    if (map && !style.pretty && child->kind == V_NULL && put_none(out, child->key, first))
+        return;
     if (map && !style.pretty) {
         put_around(out, first ? 0 : ',', child->key, ':');
     } else {

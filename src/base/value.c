@@ -164,6 +164,18 @@ struct value *value_get_str(const struct value *map, struct str key)
     return NULL;
 }
 
+struct value *value_get_next(const struct value *map, struct value **at, const char *key)
+{
+    struct str name = str_of(key);
+    struct value *member = map && map->kind == V_MAP && *at ? (*at)->next : NULL;
+    while (member && !str_eq(member->key, name))
+        member = member->next;
+    if (!member)
+        member = value_get_str(map, name);
+    *at = member ? member : *at;
+    return member;
+}
+
 struct value *value_get(const struct value *map, const char *key)
 {
     return value_get_str(map, str_of(key));

@@ -74,6 +74,9 @@ struct value *value_push_map(struct arena *a, struct value *list);
 /* The member of that key, or NULL (also when `map` is NULL or no map). */
 struct value *value_get(const struct value *map, const char *key);
 struct value *value_get_str(const struct value *map, struct str key);
+/* The same, looked for first behind the member that the last call found (*at, NULL at first): quick where one asks in
+ * the order in which the members stand. */
+struct value *value_get_next(const struct value *map, struct value **at, const char *key);
 /* The text of a V_TEXT, V_NUMBER, V_DATE, V_CHOICE or V_REF member; empty str when absent or of another kind. */
 struct str value_get_text(const struct value *map, const char *key);
 int64_t value_get_int(const struct value *map, const char *key, int64_t otherwise);

@@ -102,6 +102,9 @@ static void add_columns(const struct kind *kind, struct kind_sql *sql, struct bu
         const char *suffix = f->type == FIELD_REF ? "_id" : f->type == FIELD_MONEY ? "_minor" : "";
         sql->first[i] = n;
         sql->column[i] = arena_printf(house.arena, "%s%s", f->name, suffix);
+        sql->names[i] = str_of(f->name);
+        sql->words[i] =
+            f->type == FIELD_COUNTRY ? S("country.") : arena_printf(house.arena, "choice.%s.%s.", kind->name, f->name);
         buf_printf(columns, ", %s%s", f->name, suffix);
         buf_printf(set, ", %s%s = ?%d", f->name, suffix, ++n);
         if (f->type == FIELD_MONEY) {
@@ -120,7 +123,9 @@ static enum err make_sql(struct kind *kind)
     struct kind_sql *sql = ARENA_NEW(a, struct kind_sql);
     struct buf columns = buf_init(a, 0), set = buf_init(a, 0), places = buf_init(a, 0);
     if (!sql || !(sql->first = ARENA_ARRAY(a, kind->count, int)) ||
-        !(sql->column = ARENA_ARRAY(a, kind->count, struct str)))
+        !(sql->column = ARENA_ARRAY(a, kind->count, struct str)) ||
+        !(sql->names = ARENA_ARRAY(a, kind->count, struct str)) ||
+        !(sql->words = ARENA_ARRAY(a, kind->count, struct str)))
         return ERR_MEMORY;
     add_columns(kind, sql, &columns, &set);
     for (int i = 1; i <= sql->count; i++)

@@ -24,7 +24,9 @@ struct kind_sql {
     struct str face;    /* ?1 tenant, ?2 id: title (or NULL), audience, withdrawn_at, if seen */
     int count;          /* number of columns */
     int *first;         /* per field: index of its first column */
+    struct str *names;  /* per field: its name */
     struct str *column; /* per field: name of its first column */
+    struct str *words;  /* per field of choices: what stands before a code in the key of its words */
     int presence;       /* place among the columns of kinds_presence_sql; -1: the kind names no alliance */
 };
 /* ?1 tenant, ?2 alliance: one row with a column a kind that names an alliance (presence.h), and the number of those. */

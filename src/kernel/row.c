@@ -10,8 +10,20 @@ static struct str kept(struct arena *a, struct stmt *stmt, int column)
     return text.p ? arena_copy(a, text) : text;
 }
 
-static struct value *read_leaf(struct arena *a, const struct kind *kind, const struct field *field, struct stmt *stmt,
-                               int column)
+/* The key of a code's words. */
+static struct str key_of(struct arena *a, struct str before, struct str code)
+{
+    char *p = code.p ? arena_room(a, before.n + code.n + 1) : NULL;
+    if (!p)
+        return (struct str){NULL, 0};
+    memcpy(p, before.p, before.n);
+    memcpy(p + before.n, code.p, code.n);
+    p[before.n + code.n] = 0;
+    return (struct str){p, before.n + code.n};
+}
+
+/* Fills `v`, which is zeroed, with the column of a field; null where memory runs out, which the arena remembers. */
+static void read_leaf(struct arena *a, const struct kind *kind, size_t at, struct stmt *stmt, struct value *v)
 {
     static const enum value_kind kinds[] = {
         [FIELD_TEXT] = V_TEXT,   [FIELD_LONG] = V_TEXT,     [FIELD_INT] = V_INT,        [FIELD_DECIMAL] = V_DECIMAL,
@@ -20,46 +32,48 @@ static struct value *read_leaf(struct arena *a, const struct kind *kind, const s
         [FIELD_DOMAIN] = V_TEXT, [FIELD_LEI] = V_TEXT,      [FIELD_COUNTRY] = V_CHOICE, [FIELD_CURRENCY] = V_TEXT,
         [FIELD_ZONE] = V_TEXT,   [FIELD_KIND] = V_TEXT,     [FIELD_BYTES] = V_BYTES,    [FIELD_URL] = V_TEXT,
     };
-    if (stmt_column_null(stmt, column))
-        return value_null(a);
-    struct value *v = value_new(a, kinds[field->type]);
-    if (!v)
-        return NULL;
-    switch (v->kind) {
+    int column = kind->sql->first[at];
+    enum value_kind type = kinds[kind->fields[at].type];
+    switch (type) {
     case V_INT:
     case V_BYTES:
     case V_DECIMAL:
     case V_RATIO:
     case V_INSTANT:
-        v->i = stmt_column_int(stmt, column);
-        break;
     case V_BOOL:
-        v->b = stmt_column_int(stmt, column) != 0;
-        break;
     case V_MONEY:
+        if (stmt_column_null(stmt, column))
+            return;
         v->i = stmt_column_int(stmt, column);
-        v->text = kept(a, stmt, column + 1);
         break;
     default:
-        v->text = kept(a, stmt, column);
+        v->text = stmt_column(stmt, column);
+        if (!v->text.p)
+            return;
+        v->text = arena_copy(a, v->text);
     }
-    if (field->type == FIELD_COUNTRY)
-        v->label = arena_printf(a, "country.%.*s", STR_ARG(v->text));
-    else if (v->kind == V_CHOICE)
-        v->label = arena_printf(a, "choice.%s.%s.%.*s", kind->name, field->name, STR_ARG(v->text));
-    return v;
+    v->kind = type;
+    if (type == V_BOOL)
+        v->b = v->i != 0;
+    else if (type == V_MONEY)
+        v->text = kept(a, stmt, column + 1);
+    else if (type == V_CHOICE)
+        v->label = key_of(a, kind->sql->words[at], v->text);
 }
-
-static const char *const audience_codes[] = {"owner", "joint", "side", "named"};
 
 /* circle or owner, and audience (its kind as a choice). */
 static void put_audience(struct work *work, const struct viewer *viewer, struct value *record, struct str id)
 {
-    struct arena *a = work->arena;
-    const struct viewer_audience *audience = viewer_audience(viewer, id);
-    const char *code = audience_codes[audience ? audience->kind : AUDIENCE_OWNER];
-    sight_put_audience(work, viewer, record, id);
-    value_put(record, "audience", leaf_choice(a, str_of(code), arena_printf(a, "audience.%s", code)));
+    static const struct str codes[] = {[AUDIENCE_OWNER] = S("owner"),
+                                       [AUDIENCE_JOINT] = S("joint"),
+                                       [AUDIENCE_SIDE] = S("side"),
+                                       [AUDIENCE_NAMED] = S("named")};
+    static const struct str words[] = {[AUDIENCE_OWNER] = S("audience.owner"),
+                                       [AUDIENCE_JOINT] = S("audience.joint"),
+                                       [AUDIENCE_SIDE] = S("audience.side"),
+                                       [AUDIENCE_NAMED] = S("audience.named")};
+    enum audience_kind kind = sight_put_audience(work, viewer, record, id);
+    value_put(record, "audience", leaf_choice(work->arena, codes[kind], words[kind]));
 }
 
 struct value *row_read(struct work *work, const struct viewer *viewer, const struct kind *kind, struct stmt *stmt)
@@ -73,10 +87,12 @@ struct value *row_read(struct work *work, const struct viewer *viewer, const str
     value_put(record, "updated_at", leaf_instant(a, stmt_column_int(stmt, COLUMN_UPDATED_AT)));
     if (!stmt_column_null(stmt, COLUMN_WITHDRAWN_AT))
         value_put(record, "withdrawn_at", leaf_instant(a, stmt_column_int(stmt, COLUMN_WITHDRAWN_AT)));
-    for (size_t i = 0; i < kind->count; i++)
-        if (!value_put(record, kind->fields[i].name, read_leaf(a, kind, &kind->fields[i], stmt, kind->sql->first[i])))
-            return NULL;
-    return record;
+    struct value *leaves = ARENA_ARRAY(a, kind->count, struct value);
+    for (size_t i = 0; leaves && i < kind->count; i++) {
+        read_leaf(a, kind, i, stmt, &leaves[i]);
+        value_put_str(record, kind->sql->names[i], &leaves[i]);
+    }
+    return leaves && !arena_exhausted(a) ? record : NULL;
 }
 
 static enum err name_reference(struct work *work, const struct viewer *viewer, const struct field *field,
@@ -102,9 +118,11 @@ static enum err name_reference(struct work *work, const struct viewer *viewer, c
 
 enum err row_finish(struct work *work, const struct viewer *viewer, const struct kind *kind, struct value *record)
 {
+    struct value *at = NULL;
     for (size_t i = 0; i < kind->count; i++) {
-        struct value *ref = kind->fields[i].type == FIELD_REF ? value_get(record, kind->fields[i].name) : NULL;
-        enum err err = ref && ref->kind == V_REF ? name_reference(work, viewer, &kind->fields[i], ref) : OK;
+        const struct field *field = &kind->fields[i];
+        struct value *ref = field->type == FIELD_REF ? value_get_next(record, &at, field->name) : NULL;
+        enum err err = ref && ref->kind == V_REF ? name_reference(work, viewer, field, ref) : OK;
         if (err)
             return err;
     }

@@ -68,7 +68,7 @@ bool sight_holds(const struct viewer *viewer, const struct kind *kind, struct st
     return kind && (!KERNEL_ASKS || id_set_has(viewer_sight(viewer, kind), audience));
 }
 
-void sight_put_audience(struct work *work, const struct viewer *viewer, struct value *map, struct str id)
+enum audience_kind sight_put_audience(struct work *work, const struct viewer *viewer, struct value *map, struct str id)
 {
     const struct viewer_audience *audience = viewer_audience(viewer, id);
     bool owner = !audience || audience->kind == AUDIENCE_OWNER;
@@ -78,4 +78,5 @@ void sight_put_audience(struct work *work, const struct viewer *viewer, struct v
     else if (!owner && audience->kind == AUDIENCE_NAMED)
         name = audience->name;
     value_put(map, owner ? "owner" : "circle", leaf_ref(work->arena, arena_copy(work->arena, id), name, S("")));
+    return audience ? audience->kind : AUDIENCE_OWNER;
 }

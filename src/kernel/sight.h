@@ -21,6 +21,7 @@ struct stmt *sight_prepare(struct work *work, const struct viewer *viewer, const
 
 /* The same for one row: a second look at what a statement has let through. */
 bool sight_holds(const struct viewer *viewer, const struct kind *kind, struct str audience);
-/* Puts "circle" or "owner" of an audience into a map, as a record has it. */
-void sight_put_audience(struct work *work, const struct viewer *viewer, struct value *map, struct str audience);
+/* Puts "circle" or "owner" of an audience into a map, as a record has it; gives what kind of audience it is. */
+enum audience_kind sight_put_audience(struct work *work, const struct viewer *viewer, struct value *map,
+                                      struct str audience);
 #endif

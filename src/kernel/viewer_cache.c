@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Audiences of all viewers together, each some 200 bytes, and what a viewer counts for beside them. */
-enum { MOST = 300000, VIEWER_COUNTS = 8, BUCKETS = 1024 };
+enum { MOST = 400000, VIEWER_COUNTS = 8, BUCKETS = 1024 };
 
 /* What a viewer was read for and from. */
 struct known {

@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HASHERS = 2, HASHES_WAITING = 32, KEPT_BYTES = 32 << 20 };
+enum { HASHERS = 2, HASHES_WAITING = 32, KEPT_BYTES = 64 << 20 };
 
 enum {
     HEADER_BYTES = 16 * 1024,        /* a connection's memory: request line, headers, read buffer */

@@ -184,6 +184,57 @@ TEST(postgres, connections_come_back_with_the_next_transaction)
     bench_close(&bench);
 }
 
+/* What the tables of sights of all sessions take up, which those that are undone do as well. */
+static int64_t laid_bytes(const struct bench *bench)
+{
+    PGconn *pg = PQconnectdb(bench->url);
+    PGresult *result = PQexec(pg, "SELECT coalesce(sum(pg_relation_size(oid)), 0)::bigint FROM pg_class WHERE relname ="
+                                  " 'entente_sight'");
+    CHECK_INT(PQresultStatus(result), PGRES_TUPLES_OK);
+    int64_t bytes = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+    PQclear(result);
+    PQfinish(pg);
+    return bytes;
+}
+
+TEST(postgres, a_sight_is_laid_down_once_and_not_for_each_transaction_that_reads)
+{
+    NEEDS_POSTGRES;
+    struct bench bench;
+    if (begin_bench(&bench, "laid")) {
+        struct str ids[100];
+        for (int i = 0; i < 100; i++)
+            ids[i] = arena_printf(bench.arena, "c%d", i);
+        struct id_set many = id_set_of(bench.arena, ids, 100), none = {0};
+        static const char sql[] = "SELECT count(*) FROM thing WHERE entente_sees(audience_id)";
+        int64_t first = 0;
+        bench_script(&bench, "INSERT INTO thing VALUES ('a', 'c1'), ('b', 'other')");
+        for (int i = 0; i < 50; i++) {
+            CHECK_INT(conn_begin(bench.read), OK);
+            CHECK_INT(conn_see(bench.read, &none), OK);
+            CHECK_INT(bench_number(bench.read, sql), 0); /* nothing of the viewer before is left */
+            CHECK_INT(conn_see(bench.read, &many), OK);
+            CHECK_INT(bench_number(bench.read, sql), 1);
+            conn_rollback(bench.read);
+            CHECK(!conn_in_transaction(bench.read));
+            if (!first)
+                first = laid_bytes(&bench);
+        }
+        CHECK(first > 0);
+        CHECK_INT(laid_bytes(&bench), first);
+        CHECK_INT(conn_begin(bench.read), OK); /* one that failed keeps nothing */
+        struct id_set other = id_set_of(bench.arena, ids, 90);
+        CHECK_INT(conn_see(bench.read, &other), OK);
+        CHECK_INT(bench_number(bench.read, sql), 1);
+        CHECK(bench_run(bench.read, "INSERT INTO thing VALUES ('c', 'c2')") != OK);
+        conn_rollback(bench.read);
+        CHECK_INT(conn_begin(bench.read), OK);
+        CHECK_INT(bench_number(bench.read, sql), 1);
+        conn_rollback(bench.read);
+    }
+    bench_close(&bench);
+}
+
 TEST(postgres, a_commit_that_was_cut_off_is_known_not_to_stand)
 {
     NEEDS_POSTGRES;

@@ -4,9 +4,10 @@
 
 static void read_answers(const struct value *alliance, struct alliance_readings *out)
 {
+    struct value *at = NULL;
     out->tested = true;
     for (int i = 0; i < QUESTION_COUNT; i++) {
-        const struct value *answer = value_get(alliance, alliance_questions[i]);
+        const struct value *answer = value_get_next(alliance, &at, alliance_questions[i]);
         out->answered[i] = answer && answer->kind == V_BOOL;
         out->holds[i] = out->answered[i] && answer->b;
         out->tested &= out->answered[i];
@@ -20,8 +21,10 @@ static void read_ratings(const struct value *alliance, struct alliance_readings 
     static const char *const fields[SOURCE_COUNT] = {"rating_change",          "rating_needs",
                                                      "rating_measurement",     "rating_investment",
                                                      "rating_interdependence", "rating_protection"};
+    struct value *at = NULL;
     for (int i = 0; i < SOURCE_COUNT; i++) {
-        out->ratings[i] = (int)value_get_int(alliance, fields[i], -1);
+        const struct value *rating = value_get_next(alliance, &at, fields[i]);
+        out->ratings[i] = rating && rating->kind == V_INT ? (int)rating->i : -1;
         out->rated += out->ratings[i] >= 0;
     }
     out->total = incompleteness_total(out->ratings);
@@ -35,19 +38,18 @@ struct counts {
     int64_t provisions[SOURCE_COUNT], surprises[SOURCE_COUNT];
 };
 
-/* Provisions (0) and surprises (1) by alliance and source, at one go. A provision counts while its body or decision is
- * named, or its clause stands and is adaptive. `which` follows "alliance_id". */
+/* The alliance and source of each provision (0) and surprise (1), at one go. A provision counts while its body or
+ * decision is named, or its clause stands and is adaptive. `which` follows "alliance_id". */
 static struct str counts_sql(struct arena *arena, const char *which)
 {
     return arena_printf(
         arena,
-        "SELECT p.alliance_id, 0, p.source, count(*) FROM provision p"
+        "SELECT p.alliance_id, 0, p.source FROM provision p"
         " LEFT JOIN clause c ON c.tenant_id = p.tenant_id AND c.id = p.clause_id AND entente_sees(c.audience_id)"
         " WHERE p.tenant_id = ?1 AND p.alliance_id %s AND p.withdrawn_at IS NULL AND entente_sees(p.audience_id)"
         " AND (p.body IS NOT NULL OR p.decision IS NOT NULL OR (c.kind = 'adaptive' AND c.withdrawn_at IS NULL))"
-        " GROUP BY p.alliance_id, p.source UNION ALL SELECT alliance_id, 1, source, count(*) FROM surprise"
-        " WHERE tenant_id = ?1 AND alliance_id %s AND withdrawn_at IS NULL AND entente_sees(audience_id)"
-        " GROUP BY alliance_id, source",
+        " UNION ALL SELECT alliance_id, 1, source FROM surprise"
+        " WHERE tenant_id = ?1 AND alliance_id %s AND withdrawn_at IS NULL AND entente_sees(audience_id)",
         which, which);
 }
 
@@ -74,7 +76,7 @@ static enum err read_counts(struct work *work, const struct viewer *viewer, stru
         struct counts *of = counts_at(counts, ids, n, stmt_column(stmt, 0));
         int source = incompleteness_source(stmt_column(stmt, 2));
         if (of && source >= 0)
-            (stmt_column_int(stmt, 1) ? of->surprises : of->provisions)[source] = stmt_column_int(stmt, 3);
+            (stmt_column_int(stmt, 1) ? of->surprises : of->provisions)[source]++;
     }
     stmt_done(stmt);
     return err;

@@ -154,6 +154,8 @@ enum err pg_sight_ready(struct pg_conn *conn, const char **value, enum form *for
 /* The transaction has ended, or was set back to a savepoint. */
 void pg_sight_settled(struct pg_conn *conn);
 void pg_sight_undone(struct pg_conn *conn);
+/* Whether a set was laid down in the transaction that is open. */
+bool pg_sight_is_fresh(const struct pg_conn *conn);
 /* Outside a transaction of the caller's: empties the table when most of it is dead. */
 enum err pg_sight_tidy(struct pg_conn *conn) MUST_CHECK;
 /* A new session: nothing is there. */

@@ -43,6 +43,14 @@ void pg_sight_settled(struct pg_conn *conn)
         conn->sights[i].fresh = false;
 }
 
+bool pg_sight_is_fresh(const struct pg_conn *conn)
+{
+    bool fresh = false;
+    for (int i = 0; i < SIGHTS_KEPT; i++)
+        fresh |= conn->sights[i].number && conn->sights[i].fresh;
+    return fresh;
+}
+
 void pg_sight_undone(struct pg_conn *conn)
 {
     unsay(conn);

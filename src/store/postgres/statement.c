@@ -173,6 +173,21 @@ static enum err fill(struct pg_stmt *stmt, struct parameters *to)
 
 /* ---- running ---- */
 
+/* Ends a transaction that only read. A sight that was laid down in it stays in the session's table, for which the
+ * transaction is committed: it has written nothing else, as the server sees to (default_transaction_read_only). */
+static enum err end_reading(struct pg_stmt *stmt)
+{
+    struct pg_conn *conn = stmt->conn;
+    bool keeps = conn->mode == CONN_READ && pg_sight_is_fresh(conn) && PQtransactionStatus(conn->pg) == PQTRANS_INTRANS;
+    if (keeps && pg_command(conn, "COMMIT") == OK) {
+        pg_sight_settled(conn);
+        pg_sight_undone(conn); /* what was said is said again; what was laid down stays */
+        return OK;
+    }
+    pg_sight_undone(conn);
+    return keeps ? OK : pg_command(conn, stmt->sql.text[FORM_FEW]);
+}
+
 static enum err control(struct pg_stmt *stmt)
 {
     struct pg_conn *conn = stmt->conn;
@@ -191,6 +206,7 @@ static enum err control(struct pg_stmt *stmt)
             pg_sight_settled(conn);
         return err;
     case CONTROL_ROLLBACK:
+        return end_reading(stmt);
     case CONTROL_ROLLBACK_TO:
         pg_sight_undone(conn);
         return pg_command(conn, stmt->sql.text[FORM_FEW]);

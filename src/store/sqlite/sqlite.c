@@ -113,7 +113,7 @@ static enum err settle(struct sqlite_conn *conn, enum conn_mode mode)
     if (rc)
         return sqlite_failure(db, "entente_sees", rc);
     enum err err = sqlite_pragma(db, "PRAGMA foreign_keys=1; PRAGMA recursive_triggers=1; PRAGMA temp_store=2; PRAGMA "
-                                     "cache_size=-8000; PRAGMA mmap_size=268435456");
+                                     "cache_size=-8000; PRAGMA mmap_size=2147418112");
     if (err == OK)
         err = mode == CONN_READ
                   ? sqlite_pragma(db, "PRAGMA query_only=1")
@@ -257,8 +257,11 @@ static enum err sqlite_step(void *stmt, bool *row)
 
 static struct str sqlite_column(void *stmt, int column)
 {
-    const void *p = sqlite3_column_type(own(stmt), column) == SQLITE_BLOB ? sqlite3_column_blob(own(stmt), column)
-                                                                          : sqlite3_column_text(own(stmt), column);
+    int type = sqlite3_column_type(own(stmt), column);
+    if (type == SQLITE_NULL)
+        return (struct str){NULL, 0};
+    const void *p =
+        type == SQLITE_BLOB ? sqlite3_column_blob(own(stmt), column) : sqlite3_column_text(own(stmt), column);
     return (struct str){p, p ? (size_t)sqlite3_column_bytes(own(stmt), column) : 0};
 }
 
