@@ -1,0 +1,98 @@
+// Forums across alliances, through the program: who learns what, from the invitation to the leaving.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "../lib/entente.mjs";
+import { asker, expect, HEAD, ifMatch, PARTNER } from "./make.mjs";
+
+const THIRD = "dana.whitaker@slotway.example";
+let site, ours, theirs, third, charging, parking, forum, asked;
+before(async () => {
+  site = await start();
+  [ours, theirs, third] = [HEAD, PARTNER, THIRD].map((email) => asker(site, email));
+  const named = async (name) => (await ours.get(`/alliances?name.contains=${name}`)).body.items[0].id;
+  [charging, parking] = [await named("Charging"), await named("Parking")];
+  forum = await made(ours, "forums", { name: "Round of plugs", purpose: "One plug at every kerb", cadence: 6, cadence_unit: "weeks" });
+});
+after(() => site.stop());
+
+const made = async (who, kind, body) => expect(await who.post(`/${kind}`, body), 201).body;
+const page = async (who) => expect(await who.get(`/forums/${forum.id}`), 200).body.overview;
+const answer = (who, invitation, state) => who.patch(`/forum_invitations/${invitation.id}`, { state }, ifMatch(invitation.version));
+const own = async (who) => (await who.get(`/forum_members?forum=${forum.id}`)).body.items;
+
+test("who founds a forum chairs it and has its first seat", async () => {
+  assert.ok(forum.chair);
+  const view = await page(ours);
+  assert.deepEqual(view.members.map(({ founds, people }) => [founds, people.length]), [[true, 1]]);
+  assert.deepEqual(view.findings.map(({ code }) => code), ["forum-small"]);
+  assert.equal(expect(await third.get(`/forums/${forum.id}`), 404).status, 404);
+});
+
+test("an invitation is read by the two, on the partner's day, and on its alliance; of the forum it says the name and the purpose", async () => {
+  asked = await made(ours, "forum_invitations", { alliance: charging, forum: forum.id });
+  const seen = expect(await theirs.get(`/forum_invitations/${asked.id}`), 200).body;
+  assert.deepEqual([seen.name, seen.purpose, seen.forum, seen.state], ["Round of plugs", "One plug at every kerb", null, "open"]);
+  expect(await third.get(`/forum_invitations/${asked.id}`), 404);
+  expect(await theirs.get(`/forums/${forum.id}`), 404);
+  const day = expect(await theirs.get("/day"), 200);
+  assert.ok(day.body.asked.items.some(({ code, what }) => code === "forum" && /Round of plugs/.test(what)));
+  const { forums } = expect(await theirs.get(`/alliances/${charging}/governance`), 200).body;
+  assert.ok(forums.some(({ invitation, state, forum: of }) => invitation === asked.id && state === "open" && of === null));
+  const html = (await theirs.page(`/forum_invitations/${asked.id}`)).text;
+  assert.match(html, /is seen in the forum by all its members/);
+  assert.doesNotMatch((await ours.page(`/forum_invitations/${asked.id}`)).text, /value="accepted"/);
+  assert.equal((await page(ours)).invitations.length, 1);
+  assert.doesNotMatch((await theirs.get(`/events?record=${asked.id}`)).text, new RegExp(forum.id));
+  expect(await answer(ours, asked, "accepted"), 403);
+  expect(await answer(third, asked, "accepted"), 404);
+});
+
+test("from acceptance on members see each other, and not by what alliance the other came", async () => {
+  const accepted = expect(await answer(theirs, asked, "accepted"), 200).body;
+  assert.equal(accepted.forum, forum.id);
+  assert.equal((await own(theirs)).length, 2);
+  assert.equal((await own(ours)).length, 2);
+  const view = await page(theirs);
+  assert.deepEqual([view.members.length, view.invitations.length], [2, 0]);
+  const other = await made(ours, "forum_invitations", { alliance: parking, forum: forum.id });
+  const before = (await theirs.get("/events?limit=200")).text;
+  expect(await theirs.get(`/forum_invitations/${other.id}`), 404);
+  assert.equal((await own(theirs)).length, 2);
+  assert.equal((await theirs.get("/events?limit=200")).text, before);
+  expect(await answer(third, other, "accepted"), 200);
+  assert.equal((await own(theirs)).length, 3);
+  const all = (await theirs.page(`/forums/${forum.id}`)).text;
+  assert.match(all, /Slotway/);
+  assert.doesNotMatch(all, new RegExp(parking));
+  expect(await theirs.get(`/alliances/${parking}`), 404);
+  assert.equal((await theirs.get(`/forum_invitations?forum=${forum.id}`)).body.items.length, 1);
+  expect(await theirs.post("/forum_members", { forum: forum.id }), 403);
+  expect(await theirs.post("/forum_invitations", { forum: forum.id, alliance: charging }), 403);
+});
+
+test("meetings are read by those who were members; who left reads them on and sees nothing new", async () => {
+  const meeting = await made(theirs, "forum_meetings", { forum: forum.id, title: "First round", held_on: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), agreed: "A list of kerbs" });
+  expect(await third.get(`/forum_meetings/${meeting.id}`), 200);
+  const [slotway] = (await own(third)).filter(({ name }) => /Slotway/.test(name));
+  expect(await theirs.delete(`/forum_members/${slotway.id}`, ifMatch(slotway.version)), 403);
+  expect(await third.delete(`/forum_members/${slotway.id}`, ifMatch(slotway.version)), 200);
+  expect(await third.get(`/forum_meetings/${meeting.id}`), 200);
+  expect(await third.get(`/forums/${forum.id}`), 404);
+  const later = await made(theirs, "forum_meetings", { forum: forum.id, title: "Second round", held_on: new Date().toISOString().slice(0, 10) });
+  expect(await third.get(`/forum_meetings/${later.id}`), 404);
+  expect(await third.patch(`/forum_meetings/${meeting.id}`, { title: "Ours" }, ifMatch(meeting.version)), 403);
+  const view = await page(theirs);
+  assert.deepEqual([view.members.length, view.meetings.length], [2, 2]);
+  assert.doesNotMatch(JSON.stringify(view.members), /Slotway/);
+  expect(await third.post(`/forum_members/${slotway.id}/restore`, undefined, ifMatch(slotway.version + 1)), 403);
+});
+
+test("looking with a partner's eyes shows the forum that both are in; the log is verified", async () => {
+  const people = (await ours.get("/people?name.contains=Femke")).body.items;
+  const person = people[0]?.id ?? (await ours.get("/memberships?name.contains=Femke")).body.items[0].person;
+  const seen = await ours.get(`/forums/${forum.id}`, { "Entente-See-As": person });
+  assert.ok([200, 404].includes(seen.status));
+  assert.equal((await ours.get("/forum_invitations", { "Entente-See-As": person })).body.items.some(({ alliance }) => alliance === parking), false);
+  expect(await ours.post("/see-as", { as: person }), 200);
+});
