@@ -60,6 +60,7 @@ test("from acceptance on members see each other, and not by what alliance the ot
   expect(await theirs.get(`/forum_invitations/${other.id}`), 404);
   assert.equal((await own(theirs)).length, 2);
   assert.equal((await theirs.get("/events?limit=200")).text, before);
+  await made(theirs, "forum_meetings", { forum: forum.id, title: "Between two", held_on: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10) });
   expect(await answer(third, other, "accepted"), 200);
   assert.equal((await own(theirs)).length, 3);
   const all = (await theirs.page(`/forums/${forum.id}`)).text;
@@ -69,6 +70,32 @@ test("from acceptance on members see each other, and not by what alliance the ot
   assert.equal((await theirs.get(`/forum_invitations?forum=${forum.id}`)).body.items.length, 1);
   expect(await theirs.post("/forum_members", { forum: forum.id }), 403);
   expect(await theirs.post("/forum_invitations", { forum: forum.id, alliance: charging }), 403);
+});
+
+test("who is named sees the forum at once, and no more when named no longer; a token is not for a forum alone", async () => {
+  const nadine = asker(site, "nadine.colbert@altmark-motoren.example");
+  const [person] = (await ours.get("/people?name=Nadine%20Colbert")).body.items;
+  expect(await nadine.get(`/forums/${forum.id}`), 404);
+  const seat = await made(ours, "forum_seats", { forum: forum.id, person: person.id, role: "viewer" });
+  assert.equal(expect(await nadine.get(`/forums/${forum.id}`), 200).body.id, forum.id);
+  expect(await nadine.post("/forum_meetings", { forum: forum.id, title: "Mine", held_on: "2026-01-01" }), 403);
+  expect(await theirs.delete(`/forum_seats/${seat.id}`, ifMatch(seat.version)), 403);
+  expect(await ours.delete(`/forum_seats/${seat.id}`, ifMatch(seat.version)), 200);
+  expect(await nadine.get(`/forums/${forum.id}`), 404);
+  assert.notEqual(site.run(["token", HEAD, "--alliance", forum.id]).status, 0);
+});
+
+test("a meeting from before somebody came is theirs to read when all who were there agree", async () => {
+  const [early] = (await ours.get(`/forum_meetings?forum=${forum.id}`)).body.items;
+  expect(await third.get(`/forum_meetings/${early.id}`), 404);
+  const path = `/forum_meetings/${early.id}/share`, { circle } = await (await ours.get(`/forums/${forum.id}`)).body;
+  const view = expect(await ours.get(`${path}?circle=${circle}`), 200).body;
+  assert.equal(view.circle, circle);
+  assert.deepEqual(view.people.map(({ count, newly }) => [count, newly]).sort(), [[1, false], [1, false], [1, true]]);
+  expect(await ours.post(path, { circle }, ifMatch(early.version)), 200);
+  expect(await third.get(`/forum_meetings/${early.id}`), 404);
+  expect(await theirs.post(path, { circle }, ifMatch(early.version)), 200);
+  expect(await third.get(`/forum_meetings/${early.id}`), 200);
 });
 
 test("meetings are read by those who were members; who left reads them on and sees nothing new", async () => {
@@ -83,7 +110,7 @@ test("meetings are read by those who were members; who left reads them on and se
   expect(await third.get(`/forum_meetings/${later.id}`), 404);
   expect(await third.patch(`/forum_meetings/${meeting.id}`, { title: "Ours" }, ifMatch(meeting.version)), 403);
   const view = await page(theirs);
-  assert.deepEqual([view.members.length, view.meetings.length], [2, 2]);
+  assert.deepEqual([view.members.length, view.meetings.length], [2, 3]);
   assert.doesNotMatch(JSON.stringify(view.members), /Slotway/);
   expect(await third.post(`/forum_members/${slotway.id}/restore`, undefined, ifMatch(slotway.version + 1)), 403);
 });
