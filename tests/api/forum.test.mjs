@@ -115,6 +115,18 @@ test("meetings are read by those who were members; who left reads them on and se
   expect(await third.post(`/forum_members/${slotway.id}/restore`, undefined, ifMatch(slotway.version + 1)), 403);
 });
 
+test("a membership is read like any record, and nothing of it can be written", async () => {
+  const [member] = (await own(theirs)).filter(({ name }) => /Stroom/.test(name));
+  for (const path of [`/forum_members/${member.id}`, `/forum_members/${member.id}/edit`, `/forum_members/${member.id}/history`, "/forum_members/new", `/forums/${forum.id}/forum_members`, `/forums/${forum.id}/forum_members/new`]) {
+    expect(await theirs.get(path), 200);
+    expect(await theirs.page(path), 200);
+  }
+  expect(await theirs.patch(`/forum_members/${member.id}`, {}, ifMatch(member.version)), 200);
+  expect(await theirs.post(`/forum_members/${member.id}`, {}, ifMatch(member.version)), 200);
+  expect(await theirs.patch(`/forum_members/${member.id}`, { name: "Another" }, ifMatch(member.version)), 403);
+  expect(await theirs.post(`/forums/${forum.id}/forum_members`, {}), 403);
+});
+
 test("looking with a partner's eyes shows the forum that both are in; the log is verified", async () => {
   const people = (await ours.get("/people?name.contains=Femke")).body.items;
   const person = people[0]?.id ?? (await ours.get("/memberships?name.contains=Femke")).body.items[0].person;
