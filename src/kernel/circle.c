@@ -146,31 +146,44 @@ static enum err ensure_side(struct work *work, struct str tenant, struct str all
     return circle_make(work, tenant, alliance, AUDIENCE_SIDE, (struct str){NULL, 0}, &organisation, 1, &id);
 }
 
-/* The frame: what every present party must see of the alliance itself. What is about a party that left stays behind, so
- * that whoever joins later never learns of it. */
-static enum err move_frame(struct work *work, struct str tenant, struct str alliance, struct str from, struct str to)
+/* The frame: what every present party must see of the alliance or forum itself, `column` leading to that. What is about
+ * a party that left (`of_party`) stays behind, so that whoever joins later never learns of it. */
+static const struct frame {
+    const char *table, *column;
+    bool of_party;
+} frames[] = {
+    {"alliance", "id", false}, {"party", "alliance_id", true},     {"membership", "alliance_id", true},
+    {"forum", "id", false},    {"forum_member", "forum_id", true}, {"forum_seat", "forum_id", true},
+};
+
+static enum err move_one(struct work *work, const struct frame *frame, const char *entries, struct str tenant,
+                         struct str body, struct str from, struct str to)
 {
-    static const char *const moves[] = {
-        "UPDATE alliance SET audience_id = ?3 WHERE tenant_id = ?1 AND id = ?2 AND audience_id = ?4",
-        ("UPDATE party SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND "
-         "organisation_id IN"
-         " (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
-        ("UPDATE membership SET audience_id = ?3 WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?4 AND"
-         " organisation_id IN (SELECT organisation_id FROM circle_party WHERE tenant_id = ?1 AND circle_id = ?3)"),
-        ("UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND audience_id = ?4 AND record_id IN"
-         " (SELECT ?2 UNION ALL SELECT id FROM party WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3"
-         " UNION ALL SELECT id FROM membership WHERE tenant_id = ?1 AND alliance_id = ?2 AND audience_id = ?3)"),
-    };
+    static const char parties[] = " AND organisation_id IN (SELECT organisation_id FROM circle_party"
+                                  " WHERE tenant_id = ?1 AND circle_id = ?3)";
+    struct str sql = arena_printf(work->arena, "%s WHERE tenant_id = ?1 AND %s = ?2 AND audience_id = ?4%s%s", entries,
+                                  frame->column, frame->of_party ? parties : "", strchr(entries, '(') ? ")" : "");
+    struct stmt *stmt = sql.p ? conn_prepare(work->conn, sql) : NULL;
+    stmt_text(stmt, 1, tenant);
+    stmt_text(stmt, 2, body);
+    stmt_text(stmt, 3, to);
+    stmt_text(stmt, 4, from);
+    return stmt_run(stmt, NULL);
+}
+
+/* Each table's entries of full text go before its rows, by which they are found. */
+static enum err move_frame(struct work *work, struct str tenant, struct str body, struct str from, struct str to)
+{
     enum err err = OK;
-    for (size_t i = 0; i < sizeof moves / sizeof *moves && err == OK; i++) {
-        struct stmt *stmt = conn_prepare(work->conn, str_of(moves[i]));
-        stmt_text(stmt, 1, tenant);
-        if (strstr(moves[i], "?2"))
-            stmt_text(stmt, 2, alliance);
-        if (strstr(moves[i], "?3"))
-            stmt_text(stmt, 3, to);
-        stmt_text(stmt, 4, from);
-        err = stmt_run(stmt, NULL);
+    for (size_t i = 0; i < sizeof frames / sizeof *frames && err == OK; i++) {
+        struct str entries = arena_printf(work->arena,
+                                          "UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND"
+                                          " audience_id = ?4 AND record_id IN (SELECT id FROM %s",
+                                          frames[i].table);
+        struct str rows = arena_printf(work->arena, "UPDATE %s SET audience_id = ?3", frames[i].table);
+        err = entries.p && rows.p ? move_one(work, &frames[i], entries.p, tenant, body, from, to) : ERR_MEMORY;
+        if (err == OK)
+            err = move_one(work, &frames[i], rows.p, tenant, body, from, to);
     }
     return err;
 }

@@ -1,6 +1,7 @@
 /* circle.h: audiences. Every record has exactly one: its owner organisation's, or a circle of an alliance's parties. A
  * circle's parties never change: when a party joins or leaves, a new joint circle begins, and only the frame of the
- * alliance (the alliance, its parties, its team) moves on into it. */
+ * alliance (the alliance, its parties, its team) moves on into it. A forum across alliances has circles in the same
+ * way: wherever an `alliance` is named here, it may be a forum, whose frame is itself, its members and its seats. */
 #ifndef KERNEL_CIRCLE_H
 #define KERNEL_CIRCLE_H
 #include "kernel/viewer.h"

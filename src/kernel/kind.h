@@ -55,7 +55,7 @@ enum scope {
     SCOPE_CIRCLE,  /* in the alliance named by field `parent`: joint, a side or a named circle */
     SCOPE_PARENT,  /* as the record named by field `parent` */
     SCOPE_SUBJECT, /* as what it is attached to (fields about_kind, about), or narrower within that alliance */
-    SCOPE_ALLIANCE /* the alliance itself: its own joint circle, made by its hook */
+    SCOPE_ALLIANCE /* the alliance or forum itself: its own joint circle, made by its hook */
 };
 
 enum action {
@@ -86,6 +86,7 @@ struct kind {
     enum scope scope;
     const char *parent; /* SCOPE_CIRCLE, SCOPE_PARENT: the field that names the parent */
     bool private_first; /* a new record belongs to one's side unless said otherwise (else joint) */
+    bool named_too;     /* of the frame's rights, and yet in named circles, in which the frame itself is not */
     bool firm_name;     /* names are compared without legal suffixes */
     const char *title;  /* field that names a record, or NULL: then `derive` puts "title" */
     const char *rights; /* group of rights, see rights.h */

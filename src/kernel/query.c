@@ -163,11 +163,13 @@ static void add_no_reference(struct making *m, const char *column, const struct 
     buf_lit(&m->sql, ")");
     if (people || !strcmp(target->plural, "organisations")) { /* known by name: viewer_face */
         struct str own_id = people ? m->viewer->person : m->viewer->organisation;
-        buf_printf(&m->sql,
-                   " OR %s.%s = ?%d OR EXISTS (SELECT 1 FROM %s k WHERE k.tenant_id = ?1 AND k.%s = %s.%s"
-                   " AND entente_sees(k.audience_id))",
-                   m->kind->table, column, bind_text(m, own_id.n ? own_id : S("")), people ? "membership" : "party",
-                   people ? "person_id" : "organisation_id", m->kind->table, column);
+        const char *known[] = {people ? "membership" : "party", people ? "forum_seat" : "forum_member"};
+        buf_printf(&m->sql, " OR %s.%s = ?%d", m->kind->table, column, bind_text(m, own_id.n ? own_id : S("")));
+        for (size_t i = 0; i < 2; i++)
+            buf_printf(&m->sql,
+                       " OR EXISTS (SELECT 1 FROM %s k WHERE k.tenant_id = ?1 AND k.%s = %s.%s"
+                       " AND entente_sees(k.audience_id))",
+                       known[i], people ? "person_id" : "organisation_id", m->kind->table, column);
     }
     buf_lit(&m->sql, "))");
 }

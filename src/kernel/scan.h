@@ -18,7 +18,7 @@ struct finding_row {
     finding_rule find;
 };
 
-enum { SCAN_KINDS = 48, SCAN_MOST = 2000 };
+enum { SCAN_KINDS = 56, SCAN_MOST = 2000 };
 struct scan {
     struct work *work;
     const struct viewer *viewer;

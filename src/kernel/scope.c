@@ -86,10 +86,14 @@ enum err scope_parse(struct work *work, const struct viewer *viewer, const struc
     enum err err = parse_groups(work, value_get(input, "groups"), out);
     if (err || !alliance.n)
         return err;
+    struct str name = {NULL, 0}; /* which a forum has not, though it has circles */
+    err = record_face(work, viewer, kind_by_name(S("alliance")), alliance, &name);
     size_t n;
     const struct viewer_audience *const *circles = viewer_circles(viewer, alliance, &n);
-    if (n)
+    if (n && name.p)
         out->alliance = circles[0]->alliance;
+    if (err)
+        return err;
     return out->alliance.p ? OK : problem_say(&work->problems, S("/alliance"), "token.alliance-unknown", NULL);
 }
 

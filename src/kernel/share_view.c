@@ -31,17 +31,20 @@ enum err share_judged(struct work *work, const struct viewer *viewer, const stru
 
 /* ---- who will read it ---- */
 
-/* One of the people of an organisation who are in the alliance's team today; empty when there is none. *count is how
- * many. */
+/* One of the people of an organisation who are in the alliance's team today, or in the forum's seats; empty when there
+ * is none. *count is how many. */
 static enum err team_of(struct work *work, const struct viewer *viewer, struct str alliance, struct str organisation,
                         struct str *one, int64_t *count)
 {
     int64_t ms_a_day = INT64_C(86400000);
     struct stmt *stmt = conn_prepare(
-        work->conn, S("SELECT count(DISTINCT person_id), min(person_id) FROM membership WHERE tenant_id = ?1"
+        work->conn, S("SELECT count(DISTINCT t.person_id), min(t.person_id) FROM ("
+                      "SELECT person_id FROM membership WHERE tenant_id = ?1"
                       " AND alliance_id = ?2 AND organisation_id = ?3 AND withdrawn_at IS NULL"
                       " AND entente_sees(audience_id) AND (from_date IS NULL OR from_date <= ?4)"
-                      " AND (to_date IS NULL OR to_date >= ?4)"));
+                      " AND (to_date IS NULL OR to_date >= ?4)"
+                      " UNION ALL SELECT person_id FROM forum_seat WHERE tenant_id = ?1 AND forum_id = ?2"
+                      " AND organisation_id = ?3 AND withdrawn_at IS NULL AND entente_sees(audience_id)) t"));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, alliance);
     stmt_text(stmt, 3, organisation);

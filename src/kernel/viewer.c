@@ -116,6 +116,24 @@ static enum err circles_of_person(struct work *work, struct viewer *viewer)
     return read_circles(work, viewer, stmt, 0);
 }
 
+/* The circles of forums in which the own organisation has named the person. A seat moves on with the frame and stays
+ * where the organisation left: it shows no later circle. */
+static enum err circles_of_seats(struct work *work, struct viewer *viewer)
+{
+    struct stmt *stmt = conn_prepare(
+        work->conn,
+        S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, s.role FROM forum_seat s"
+          " CROSS JOIN audience a CROSS JOIN circle_party cp"
+          " WHERE a.tenant_id = s.tenant_id AND a.alliance_id = s.forum_id"
+          " AND cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+          " AND s.tenant_id = ?1 AND s.person_id = ?2 AND s.withdrawn_at IS NULL AND cp.organisation_id = ?3"
+          " AND (a.id <= s.audience_id OR a.kind = 'side') ORDER BY a.id"));
+    stmt_text(stmt, 1, viewer->tenant);
+    stmt_text(stmt, 2, viewer->person);
+    stmt_text(stmt, 3, viewer->organisation);
+    return read_circles(work, viewer, stmt, 0);
+}
+
 enum err viewer_refresh(struct work *work, struct viewer *viewer)
 {
     const unsigned head = 1u << ROLE_HEAD;
@@ -130,6 +148,8 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
         err = circles_of_organisation(work, viewer, head);
     else
         err = circles_of_person(work, viewer);
+    if (err == OK && !(viewer->system || (viewer->roles & head)))
+        err = circles_of_seats(work, viewer);
     err = conn_see_back(work->conn, err);
     struct viewer_audience own = {.id = viewer->organisation, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
     if (err == OK && !viewer->scope.alliance.p && !add(work, viewer, own))
@@ -371,6 +391,8 @@ enum err viewer_as(struct work *work, const struct viewer *looker, struct str pe
     err = is_head(work, viewer, &head);
     if (err == OK)
         err = head ? circles_of_organisation(work, viewer, 1u << ROLE_HEAD) : circles_of_person(work, viewer);
+    if (err == OK && !head)
+        err = circles_of_seats(work, viewer);
     err = conn_see_back(work->conn, err);
     viewer->eyes_of = viewer->person; /* what is a person's own stays theirs: nothing takes the looker for them */
     viewer->person = S("");
@@ -443,21 +465,10 @@ const struct id_set *viewer_sight(const struct viewer *viewer, const struct kind
     return rights_allow(viewer->roles, kind->rights, ACTION_READ) ? &viewer->sees : &viewer->sees_circles;
 }
 
-struct str viewer_face(struct work *work, const struct viewer *viewer, struct str plural, struct str id)
+/* A name by one of the ways in which others are known; p NULL when that way leads to none. */
+static struct str face_by(struct work *work, const struct viewer *viewer, struct str sql, struct str id)
 {
-    struct str sql = {NULL, 0}, name = {NULL, 0};
-    if (str_is(plural, "organisations") && str_eq(id, viewer->organisation))
-        return viewer->organisation_name;
-    if (str_is(plural, "people") && str_eq(id, viewer->person))
-        return viewer->name;
-    if (str_is(plural, "people"))
-        sql = S("SELECT name FROM membership WHERE tenant_id = ?1 AND person_id = ?2 AND entente_sees(audience_id) "
-                "ORDER BY id DESC LIMIT 1");
-    else if (str_is(plural, "organisations"))
-        sql = S("SELECT name FROM party WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id) "
-                "ORDER BY id DESC LIMIT 1");
-    if (!sql.p || faces_know(work, viewer, sql.p, id, &name))
-        return name;
+    struct str name = {NULL, 0};
     struct stmt *stmt = conn_prepare(work->conn, sql);
     if (!stmt)
         return name;
@@ -467,6 +478,31 @@ struct str viewer_face(struct work *work, const struct viewer *viewer, struct st
     if (stmt_step(stmt, &row) == OK && row)
         name = kept(work, stmt, 0);
     stmt_done(stmt);
-    faces_keep(work, viewer, sql.p, id, name);
+    return name;
+}
+
+struct str viewer_face(struct work *work, const struct viewer *viewer, struct str plural, struct str id)
+{
+    static const struct str people[] = {
+        STR("SELECT name FROM membership WHERE tenant_id = ?1 AND person_id = ?2 AND entente_sees(audience_id)"
+            " ORDER BY id DESC LIMIT 1"),
+        STR("SELECT name FROM forum_seat WHERE tenant_id = ?1 AND person_id = ?2 AND entente_sees(audience_id)"
+            " ORDER BY id DESC LIMIT 1")};
+    static const struct str organisations[] = {
+        STR("SELECT name FROM party WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id)"
+            " ORDER BY id DESC LIMIT 1"),
+        STR("SELECT name FROM forum_member WHERE tenant_id = ?1 AND organisation_id = ?2 AND entente_sees(audience_id)"
+            " ORDER BY id DESC LIMIT 1")};
+    struct str name = {NULL, 0};
+    if (str_is(plural, "organisations") && str_eq(id, viewer->organisation))
+        return viewer->organisation_name;
+    if (str_is(plural, "people") && str_eq(id, viewer->person))
+        return viewer->name;
+    const struct str *ways = str_is(plural, "people") ? people : str_is(plural, "organisations") ? organisations : NULL;
+    if (!ways || faces_know(work, viewer, ways, id, &name))
+        return name;
+    for (size_t i = 0; i < 2 && !name.p; i++)
+        name = face_by(work, viewer, ways[i], id);
+    faces_keep(work, viewer, ways, id, name);
     return name;
 }

@@ -16,7 +16,7 @@ enum audience_kind { AUDIENCE_OWNER, AUDIENCE_JOINT, AUDIENCE_SIDE, AUDIENCE_NAM
 struct viewer_audience {
     struct str id;
     enum audience_kind kind;
-    struct str alliance; /* circles only */
+    struct str alliance; /* circles only: of which alliance, or forum */
     struct str name;     /* of a named circle */
     unsigned roles;      /* bit mask of 1 << enum role held there */
     bool closed;         /* a circle that a party has left: read only */
@@ -108,7 +108,7 @@ bool viewer_may(const struct viewer *viewer, const struct kind *kind, enum actio
 /* The set of audiences whose records of `kind` the viewer may read. */
 const struct id_set *viewer_sight(const struct viewer *viewer, const struct kind *kind);
 /* The name by which the viewer knows a person ("people") or organisation ("organisations") though the record itself may
- * not be theirs to see: through an alliance that both take part in, or because it is the viewer's own; p NULL when
- * unknown. */
+ * not be theirs to see: through an alliance or forum that both take part in, or because it is the viewer's own; p NULL
+ * when unknown. */
 struct str viewer_face(struct work *work, const struct viewer *viewer, struct str plural, struct str id);
 #endif

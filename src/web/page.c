@@ -21,6 +21,7 @@ static const struct place places[] = {
     {"nav.calendar", "/calendar", "calendar", false, NULL},
     {"nav.portfolio", "/portfolio", "chart-bubble", false, NULL},
     {"nav.alliances", "/alliances", "heart-handshake", false, NULL},
+    {"nav.forums", "/forums", "users-group", false, NULL},
     {"nav.organisations", "/organisations", "building", false, NULL},
     {"nav.people", "/people", "users", false, NULL},
     {"nav.agreements", "/agreements", "file-text", false, NULL},

@@ -137,7 +137,8 @@ static bool add_named(struct request *request, struct value *audience, const str
 {
     const struct viewer *viewer = request->viewer;
     const struct kind *kind = resource->kind;
-    bool checked = false, attached = resource_is_attached(kind), any = strcmp(kind->rights, "frame") != 0;
+    bool checked = false, attached = resource_is_attached(kind),
+         any = kind->named_too || strcmp(kind->rights, "frame") != 0;
     size_t n;
     const struct viewer_audience *const *circles = viewer_circles(viewer, above && any ? above->alliance : S(""), &n);
     for (size_t i = 0; i < n; i++) {

@@ -111,6 +111,18 @@ static enum err choose(struct request *request, struct reply *reply)
 
 /* ---- beginning and ending ---- */
 
+/* What a circle is of: an alliance, or a forum. */
+static enum err read_body(struct work *work, const struct viewer *viewer, struct str id, const struct kind **kind,
+                          struct value **record)
+{
+    *kind = kind_by_plural(S("alliances"));
+    enum err err = record_get(work, viewer, *kind, id, record);
+    if (err != ERR_NOT_FOUND)
+        return err;
+    *kind = kind_by_plural(S("forums"));
+    return record_get(work, viewer, *kind, id, record);
+}
+
 /* An event in the own side's chain of each alliance that is seen: whoever answers for it may know that somebody looked.
  */
 static enum err tell(struct request *request, const struct viewer *eyes)
@@ -123,14 +135,15 @@ static enum err tell(struct request *request, const struct viewer *eyes)
         const struct viewer_audience *seen = &eyes->audiences[i];
         bool newest = viewer_circle(eyes, seen->alliance, AUDIENCE_JOINT) == seen;
         const struct viewer_audience *side = newest ? viewer_circle(viewer, seen->alliance, AUDIENCE_SIDE) : NULL;
+        const struct kind *kind = NULL;
         struct value *record, *payload = value_map(a);
         if (!side)
             continue;
         value_put_text(a, payload, "why",
                        page_path(request, "%.*s, %.*s", STR_ARG(eyes->name), STR_ARG(eyes->organisation_name)));
-        err = record_get(work, viewer, kind_by_plural(S("alliances")), seen->alliance, &record);
+        err = read_body(work, viewer, seen->alliance, &kind, &record);
         if (err == OK)
-            err = event_append(work, viewer, side->id, "alliance", seen->alliance, value_get_int(record, "version", 0),
+            err = event_append(work, viewer, side->id, kind->name, seen->alliance, value_get_int(record, "version", 0),
                                "seen-as", payload);
     }
     return err;

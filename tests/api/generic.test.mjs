@@ -13,7 +13,10 @@ before(async () => {
 });
 after(() => site.stop());
 
-for (const plural of kinds()) {
+// An organisation becomes a member of a forum by accepting an invitation, and by nothing else: tests/api/forum.test.mjs.
+const BY_CONSENT = "forum_members";
+
+for (const plural of kinds().filter((plural) => plural !== BY_CONSENT)) {
   test(`${plural}: create, read, list, change, withdraw, restore, history, forms`, async () => {
     const body = await maker.body(plural);
     const created = expect(await api.post(`/${plural}`, body), 201);
@@ -63,6 +66,7 @@ for (const plural of kinds()) {
 
 /** A change that changes something: a field that may be changed, to another value. */
 async function change(plural, record) {
+  if (plural === "forum_invitations") return { asked_on: "2026-04-02" }; // its state is the partner's to change
   for (const field of await maker.fields(plural)) {
     if (field.fixed || field.set_by_us) continue;
     if (field.type === "text" || field.type === "long") return { [field.name]: `${record[field.name] ?? ""} changed` };
@@ -77,7 +81,7 @@ test("below the record above: list, create, form, for every nesting", async () =
   const nestings = routes()
     .filter((route) => route.method === "POST" && /^\/[a-z_]+\/\{id\}\/[a-z_]+$/.test(route.path))
     .map((route) => route.path.split("/"))
-    .filter(([, , , child]) => known.includes(child))
+    .filter(([, , , child]) => known.includes(child) && child !== BY_CONSENT)
     .sort((a, b) => (a[3] === "parties") - (b[3] === "parties")); // who joins closes the circle of what was there
   maker = new Maker(api);
   assert.ok(nestings.length > 50);
@@ -85,7 +89,8 @@ test("below the record above: list, create, form, for every nesting", async () =
     // What there is once of a record above, and the readiness of a side that has answered, want one of their own.
     const own = ["stances", "exchange_seals"].includes(child);
     const meant = child === "meaning_seals" ? { id: (await maker.create("rule_meanings")).rule } : null;
-    const above = meant ?? (await (own ? maker.create(parent) : maker.one(parent)));
+    const pair = child === "forum_invitations" && parent === "alliances" ? await maker.pair() : null;
+    const above = meant ?? pair ?? (await (own ? maker.create(parent) : maker.one(parent)));
     const fields = await maker.fields(child);
     const body = await maker.body(child);
     const link = fields.find((field) => field.target === parent && field.required && body[field.name] !== undefined);

@@ -131,6 +131,8 @@ export class Maker {
   /** One record of a kind for others to refer to. */
   async one(plural) {
     if (this.#made.has(plural)) return this.#made.get(plural);
+    // Who founds a forum is its first member; others come by consent.
+    if (plural === "forum_members") return expect(await this.api.get(`/forum_members?forum=${(await this.one("forums")).id}`), 200).body.items[0];
     // Only what the partner sees can be agreed.
     this.#made.set(plural, await this.create(plural, plural === "deal_sheets" ? { circle: "joint" } : {}));
     // Who joins begins a new circle, and what went before is read only: both parties join before anything else.
@@ -161,8 +163,17 @@ export class Maker {
     if (plural === "campaigns" && field.name === "rule") return this.agreedRule();
     if (plural === "meaning_seals" && field.name === "rule") return (await this.create("rule_meanings")).rule;
     if (once) return (await this.create(field.target)).id;
+    if (plural === "forum_invitations" && field.name === "alliance") return (await this.pair()).id;
     if (field.target === "people") return this.ownPerson();
     return (await this.one(field.target)).id;
+  }
+
+  /** An alliance with one partner, to whom nobody else reads what is said. */
+  async pair() {
+    const alliance = await this.create("alliances");
+    const organisation = expect(await this.api.post("/organisations", { name: `Partner ${++count}`, kind: "partner" }), 201).body;
+    expect(await this.api.post("/parties", { alliance: alliance.id, organisation: organisation.id }), 201);
+    return alliance;
   }
 
   async agreedRule() {

@@ -62,6 +62,8 @@ export async function pagesOf(site, email = HEAD) {
   }
   const meeting = (await list("meetings")).find(({ title }) => title === "Steering committee, numbers by city");
   Object.assign(pages, { meeting: `/meetings/${meeting.id}`, pack: `/meetings/${meeting.id}/pack` });
+  const [forum] = await list("forums"), [asked] = (await list("forum_invitations")).filter(({ state }) => state === "open");
+  Object.assign(pages, { forum: `/forums/${forum.id}`, "forum-invitation": `/forum_invitations/${asked.id}`, "list-forums": "/forums" });
   const contact = (await list("contacts"))[0];
   Object.assign(pages, {
     "record-contact": `/contacts/${contact.id}`,

@@ -2,25 +2,28 @@
 // without looking at how the program decides it.
 //
 // The host H works with A, then with C, which leaves, then with D, in the alliance X; and with B, a competitor of A,
-// in Y. A place is where a record can belong: an organisation's own (oH …), the joint circle of X in the days of C
-// (XJ2) and today's (XJ4), that of Y (YJ), and the sides (XsH …).
+// in Y. H has asked both A and B into a forum; B is in it, A has not answered. A place is where a record can belong: an
+// organisation's own (oH …), the joint circle of X before C came (XJ1), in the days of C (XJ2) and today's (XJ4), that of Y
+// (YJ), that of the forum (F), and the sides (XsH …).
 
 export const ORGANISATIONS = ["A", "B", "C", "D"];
 export const ROLES = ["manager", "member", "executive", "viewer"];
 
-/** Places, who can read them, and who writes the records of the story there. */
+/** Places, who can read them, and who writes the records of the story there (`story`: only what the story says). */
 export const PLACES = {
   oH: { parties: ["H"], actor: "H.root" },
   oA: { parties: ["A"], actor: "A.head" },
   oB: { parties: ["B"], actor: "B.head" },
   oC: { parties: ["C"], actor: "C.head" },
   oD: { parties: ["D"], actor: "D.head" },
+  XJ1: { alliance: "X", circle: "joint", parties: ["H", "A"], actor: "H.root", story: true },
   XJ2: { alliance: "X", circle: "joint", parties: ["H", "A", "C"], actor: "H.root" },
   XJ4: { alliance: "X", circle: "joint", parties: ["H", "A", "D"], actor: "H.root", also: "A.head" },
   XsH: { alliance: "X", circle: "side", parties: ["H"], actor: "H.root" },
   XsA: { alliance: "X", circle: "side", parties: ["A"], actor: "A.head" },
   XsC: { alliance: "X", circle: "side", parties: ["C"], actor: "C.head" },
   XsD: { alliance: "X", circle: "side", parties: ["D"], actor: "D.head" },
+  F: { alliance: "F", circle: "joint", parties: ["H", "B"], actor: "H.root", story: true },
   YJ: { alliance: "Y", circle: "joint", parties: ["H", "B"], actor: "H.root" },
   YsH: { alliance: "Y", circle: "side", parties: ["H"], actor: "H.root" },
   YsB: { alliance: "Y", circle: "side", parties: ["B"], actor: "B.head" },
@@ -65,17 +68,17 @@ export const personOf = (name) => PEOPLE.find((one) => one.name === (EYES[name]?
  * are there for them at all.
  */
 export const GROUPS = [
-  { name: "the host's people in X", viewers: ROLES.map((role) => `H.${role}`), places: ["oH", "XJ2", "XJ4", "XsH"], partners: ["A", "C", "D"] },
-  { name: "the host's people in Y", viewers: ["H.other"], places: ["oH", "YJ", "YsH"], partners: ["B"] },
-  { name: "the host's heads", viewers: ["H.head", "H.root"], places: ["oH", "XJ2", "XJ4", "XsH", "YJ", "YsH"], partners: ["A", "B", "C", "D"] },
+  { name: "the host's people in X", viewers: ROLES.map((role) => `H.${role}`), places: ["oH", "XJ1", "XJ2", "XJ4", "XsH"], partners: ["A", "C", "D"] },
+  { name: "the host's people in Y", viewers: ["H.other"], places: ["oH", "YJ", "YsH", "F"], partners: ["B"] },
+  { name: "the host's heads", viewers: ["H.head", "H.root"], places: ["oH", "XJ1", "XJ2", "XJ4", "XsH", "YJ", "YsH", "F"], partners: ["A", "B", "C", "D"] },
   { name: "the host's administrator", viewers: ["H.administrator"], places: ["oH"], partners: [] },
-  { name: "a partner's people", viewers: ["A.head", ...ROLES.map((role) => `A.${role}`)], places: ["oA", "XJ2", "XJ4", "XsA"], partners: ["A", "C", "D"] },
+  { name: "a partner's people", viewers: ["A.head", ...ROLES.map((role) => `A.${role}`)], places: ["oA", "XJ1", "XJ2", "XJ4", "XsA"], partners: ["A", "C", "D"] },
   { name: "a partner's administrator", viewers: ["A.administrator"], places: ["oA"], partners: ["A"] },
   // What was theirs while they were in the team stays told among their own data, and nowhere else.
   { name: "one whose time in the team is over", viewers: ["A.ended"], places: ["oA"], partners: ["A"], own: { alliance: "X", shows: ["alliances/X", "parties/X.A", "memberships/X.A.ended"] } },
-  { name: "a token of one alliance", viewers: ["A.manager by token", "A.member reading"], places: ["XJ2", "XJ4", "XsA"], partners: ["A", "C", "D"] },
-  { name: "a host's manager with a partner's eyes", viewers: ["H.manager as A.member"], places: ["XJ2", "XJ4"], partners: ["A", "C", "D"] },
-  { name: "a competitor in another alliance", viewers: ["B.head", "B.member"], places: ["oB", "YJ", "YsB"], partners: ["B"] },
+  { name: "a token of one alliance", viewers: ["A.manager by token", "A.member reading"], places: ["XJ1", "XJ2", "XJ4", "XsA"], partners: ["A", "C", "D"] },
+  { name: "a host's manager with a partner's eyes", viewers: ["H.manager as A.member"], places: ["XJ1", "XJ2", "XJ4"], partners: ["A", "C", "D"] },
+  { name: "a competitor in another alliance", viewers: ["B.head", "B.member"], places: ["oB", "YJ", "YsB", "F"], partners: ["B"] },
   { name: "a party that left", viewers: ["C.head", "C.member"], places: ["oC", "XJ2", "XsC"], partners: ["A", "C"] },
   { name: "a party that came later", viewers: ["D.head", "D.member"], places: ["oD", "XJ4", "XsD"], partners: ["A", "D"] },
   { name: "nobody", viewers: ["signed out", "a stranger", "A.disabled", "A.expired", FOREIGNER], places: [], partners: [] },

@@ -184,6 +184,7 @@ export class Asking {
   /** The body with which the story made a record of the kind in a place, with marks of its own. */
   bodyIn(kind, place, mark) {
     if (kind === "parties" && place === "XJ2") return null; // who left does not come back in this story
+    if (kind === "forum_members") return place === "F" ? { forum: "@forums/F" } : null; // which nothing but consent makes
     const step = this.plan.steps.find((one) => one.does === "create" && one.kind === kind && one.place === place);
     return step && JSON.parse(JSON.stringify(step.body).replaceAll(step.mark, mark));
   }

@@ -153,6 +153,7 @@ function isPart(group, step) {
   if (step.does === "person") return isThere(group, step);
   if (step.party && step.party !== "H" && !group.partners.includes(step.party)) return false;
   if (step.member && !isThere(group, personOf(step.member))) return false;
+  if (step.places) return step.places.some((place) => isKnown(group, place));
   if (step.frame) return isFramed(group, step.frame, step.member);
   return isKnown(group, step.place) || (step.partner && group.partners.includes(step.partner));
 }
@@ -465,6 +466,31 @@ class Finder {
   }
 }
 
+/** What the story tells of a forum: those who were asked know its name, those who came in know the rest. */
+const forum = {
+  /** One to be asked about like any other, though its words are not its own. */
+  told(finder, label, place) {
+    finder.mark(label, label.split("/")[0], place);
+  },
+  async founded(finder) {
+    await finder.step({ does: "create", kind: "forums", label: "forums/F", place: "F", places: ["XJ1", "YJ"], actor: "H.root", body: { name: "Forum of plugs", purpose: "One plug for all", cadence: 3, cadence_unit: "months" } });
+    forum.told(finder, "forums/F", "F");
+  },
+  async asks(finder, alliance, place) {
+    await finder.step({ does: "create", kind: "forum_invitations", label: `forum_invitations/${place}`, place, actor: "H.root", body: { alliance: `@alliances/${alliance}`, forum: "@forums/F" } });
+    forum.told(finder, `forum_invitations/${place}`, place);
+  },
+  async comes(finder, place, actor) {
+    await finder.step({ does: "change", method: "PATCH", kind: "forum_invitations", label: `forum_invitations/${place}`, place, actor, body: { state: "accepted" } });
+    await finder.step({ does: "find", kind: "forum_members", label: "forum_members/F", place: "F", actor: "H.root", query: { forum: "forums/F", organisation: "organisations/B" } });
+    forum.told(finder, "forum_members/F", "F");
+    for (const [head, person] of [["H.root", "H.other"], [actor, "B.member"]]) {
+      await finder.framed({ does: "create", kind: "forum_seats", label: `forum_seats/F.${person}`, place: "F", actor: head, body: { forum: "@forums/F", person: `@people/${person}`, role: "member" } });
+    }
+    await finder.framed({ does: "create", kind: "forum_meetings", label: "forum_meetings/F", place: "F", actor, body: { forum: "@forums/F", held_on: "2026-02-01" } });
+  },
+};
+
 /** Makes the world with everything and returns {plan, world}: the steps, the marks, kinds with their fields, rights. */
 export async function discover(kinds) {
   const world = await emptyWorld(null);
@@ -482,10 +508,12 @@ export async function discover(kinds) {
       await finder.partner(organisation);
       await people(organisation);
     }
-    const generic = kinds.filter((kind) => !data.frame.includes(kind));
+    const generic = kinds.filter((kind) => !data.frame.includes(kind) && !data.played.includes(kind));
     for (const place of Object.keys(PLACES)) if (!PLACES[place].alliance) await finder.fill(place, generic);
     await finder.alliance("X", "XJ4");
     await finder.joins("X", "A", "XJ4");
+    await forum.founded(finder);
+    await forum.asks(finder, "X", "XJ1");
     await finder.joins("X", "C", "XJ2");
     // Whoever was in the team in the days of C is known to C, too, though the team has moved on.
     for (const [organisation, place] of [["H", "XJ4"], ["A", "XJ4"], ["C", "XJ2"]]) await members("X", organisation, place, "XJ2");
@@ -500,6 +528,8 @@ export async function discover(kinds) {
     for (const organisation of ["H", "B"]) await members("Y", organisation, "YJ");
     for (const place of ["YJ", "YsH", "YsB"]) await finder.fill(place, generic);
     await finder.seals("YJ");
+    await forum.asks(finder, "Y", "YJ");
+    await forum.comes(finder, "YJ", "B.head");
     const rights = await must(world.site, world.tokens.get("H.root"), "GET", "/roles");
     world.finish();
     return { world, plan: { steps: finder.steps, marks: finder.marks, fields: finder.fields, kinds, rights: rights.body.items } };

@@ -212,6 +212,7 @@ enum err governance_page(struct request *request, struct reply *reply)
         return err;
     g.view = begin_view(&g.o, reply);
     struct value *sides = value_map(g.o.arena);
+    bool founder = false;
     err = put_sides(&g.o, sides, "sides");
     g.sides = value_get(sides, "sides");
     if (err)
@@ -221,9 +222,14 @@ enum err governance_page(struct request *request, struct reply *reply)
     put_tiers(&g);
     put_meetings(&g);
     err = put_findings(&g);
+    if (err == OK)
+        err = forums_of_alliance(&request->work, request->viewer, g.o.id, value_put_list(g.o.arena, g.view, "forums"),
+                                 &founder);
     answer(&g);
     end_view(&g.o, g.view);
     overview_offer(&g.o, &body_kind, "add_body");
     overview_offer(&g.o, &meeting_kind, "add_meeting");
+    if (founder)
+        overview_offer(&g.o, kind_by_plural(S("forum_invitations")), "add_invitation");
     return err;
 }

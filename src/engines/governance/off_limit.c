@@ -31,7 +31,7 @@ bool off_limit_in(struct arena *arena, struct str words, struct str text, struct
     return false;
 }
 
-/* The alliance of the circle that the record is to go into. */
+/* The alliance, or forum, of the circle that the record is to go into. */
 static struct str alliance_of(const struct viewer *viewer, struct str circle)
 {
     const struct viewer_audience *audience = viewer_audience(viewer, circle);
@@ -51,10 +51,15 @@ enum err off_limit_judge(struct work *work, const struct viewer *viewer, const s
                          const struct value *record, struct str circle, struct value *warnings)
 {
     struct value *topics;
-    struct str alliance = alliance_of(viewer, circle), word;
+    struct query query = {0};
+    struct str alliance = alliance_of(viewer, circle), name = {NULL, 0}, word;
     if (!alliance.n)
         return OK;
-    enum err err = rows_of(work, viewer, &off_limit_kind, "alliance", alliance, TOPICS_MOST, &topics);
+    enum err err = record_face(work, viewer, kind_by_plural(S("alliances")), alliance, &name);
+    if (name.p) /* a forum is no alliance: what is off limits in any of ours is so there */
+        query_add(&query, "alliance", alliance);
+    if (err == OK)
+        err = rows_where(work, viewer, &off_limit_kind, query, TOPICS_MOST, &topics);
     VALUE_EACH (topic, err ? NULL : topics) {
         bool given_away = false;
         for (size_t i = 0; i < kind->count && !given_away && err == OK; i++) {

@@ -2,7 +2,7 @@
 #include "engines/registry/records.h"
 
 /* Who begins an alliance is not yet a member of it, and so would not see what is written next. */
-static enum err enter(struct work *work, struct viewer *viewer, struct str alliance, struct str joint, struct str side)
+enum err circle_enter(struct work *work, struct viewer *viewer, struct str alliance, struct str joint, struct str side)
 {
     struct viewer_audience *all = ARENA_ARRAY(work->arena, viewer->count + 2, struct viewer_audience);
     if (!all)
@@ -12,8 +12,9 @@ static enum err enter(struct work *work, struct viewer *viewer, struct str allia
     unsigned roles = 1u << ROLE_MANAGER | (viewer->roles & 1u << ROLE_HEAD);
     all[viewer->count++] =
         (struct viewer_audience){.id = joint, .kind = AUDIENCE_JOINT, .alliance = alliance, .roles = roles};
-    all[viewer->count++] =
-        (struct viewer_audience){.id = side, .kind = AUDIENCE_SIDE, .alliance = alliance, .roles = roles};
+    if (side.p)
+        all[viewer->count++] =
+            (struct viewer_audience){.id = side, .kind = AUDIENCE_SIDE, .alliance = alliance, .roles = roles};
     viewer->audiences = all;
     enum err err = viewer_settle(work, viewer);
     return err ? err : viewer_look(work, viewer);
@@ -25,7 +26,7 @@ enum err alliance_begin(struct work *work, struct viewer *viewer, struct str all
     enum err err = circle_make(work, viewer->tenant, alliance, AUDIENCE_JOINT, none, &viewer->organisation, 1, joint);
     if (err == OK)
         err = circle_make(work, viewer->tenant, alliance, AUDIENCE_SIDE, none, &viewer->organisation, 1, &side);
-    return err ? err : enter(work, viewer, alliance, *joint, side);
+    return err ? err : circle_enter(work, viewer, alliance, *joint, side);
 }
 
 static enum err create(struct work *work, struct viewer *viewer, const struct kind *kind, struct str alliance,

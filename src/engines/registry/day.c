@@ -1,5 +1,5 @@
 /* What the registry asks of a person, day by day: to meet the person they keep in touch with, to think of a notice
- * date.
+ * date, to answer an invitation to a forum.
  */
 #include "engines/registry/day.h"
 #include "engines/registry/support.h"
@@ -45,4 +45,4 @@ void day_notices(struct day *day)
     }
 }
 
-const day_rule registry_day[] = {day_contacts, day_notices, NULL};
+const day_rule registry_day[] = {day_contacts, day_notices, day_forums, NULL};

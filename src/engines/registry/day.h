@@ -5,6 +5,7 @@
 
 void day_contacts(struct day *day);
 void day_notices(struct day *day);
+void day_forums(struct day *day);
 /* Ends with NULL. */
 extern const day_rule registry_day[];
 #endif

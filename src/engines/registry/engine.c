@@ -6,33 +6,38 @@
 #include "engines/registry/registry.h"
 
 /* The kinds of record, one line each, in an order in which a kind comes after those it refers to. */
-#define KINDS(X)           \
-    X(organisation_kind)   \
-    X(unit_kind)           \
-    X(person_kind)         \
-    X(capability_kind)     \
-    X(profile_kind)        \
-    X(goal_kind)           \
-    X(success_factor_kind) \
-    X(need_kind)           \
-    X(alliance_class_kind) \
-    X(alliance_kind)       \
-    X(source_kind)         \
-    X(stance_kind)         \
-    X(party_kind)          \
-    X(objective_kind)      \
-    X(contribution_kind)   \
-    X(contact_kind)        \
-    X(secondment_kind)     \
-    X(staffing_kind)       \
-    X(membership_kind)     \
-    X(business_case_kind)  \
-    X(agreement_kind)      \
-    X(clause_kind)         \
-    X(provision_kind)      \
-    X(surprise_kind)       \
-    X(document_kind)       \
-    X(note_kind)           \
+#define KINDS(X)             \
+    X(organisation_kind)     \
+    X(unit_kind)             \
+    X(person_kind)           \
+    X(capability_kind)       \
+    X(profile_kind)          \
+    X(goal_kind)             \
+    X(success_factor_kind)   \
+    X(need_kind)             \
+    X(alliance_class_kind)   \
+    X(alliance_kind)         \
+    X(source_kind)           \
+    X(stance_kind)           \
+    X(party_kind)            \
+    X(objective_kind)        \
+    X(contribution_kind)     \
+    X(contact_kind)          \
+    X(secondment_kind)       \
+    X(staffing_kind)         \
+    X(membership_kind)       \
+    X(forum_kind)            \
+    X(forum_member_kind)     \
+    X(forum_seat_kind)       \
+    X(forum_meeting_kind)    \
+    X(forum_invitation_kind) \
+    X(business_case_kind)    \
+    X(agreement_kind)        \
+    X(clause_kind)           \
+    X(provision_kind)        \
+    X(surprise_kind)         \
+    X(document_kind)         \
+    X(note_kind)             \
     X(link_kind)
 
 #define DECLARE(name) extern struct kind name;
@@ -52,6 +57,8 @@ static const struct route routes[] = {
     {"GET", "/needs/orphans", orphans_page, 0, "route.orphans", "orphans"},
     {"GET", "/organisations/{id}", organisation_page, 0, "route.organisation", "record:organisations"},
     {"GET", "/people/{id}", person_page, 0, "route.person", "record:people"},
+    {"GET", "/forums/{id}", forum_page, 0, "route.forum", "record:forums"},
+    {"GET", "/forum_invitations/{id}", forum_invitation_page, 0, "route.forum-invitation", "record:forum_invitations"},
     {"GET", "/agreements/{id}", agreement_page, 0, "route.agreement", "record:agreements"},
     {"GET", "/documents/{id}", document_page, 0, "route.document", "record:documents"},
     {"GET", "/documents/{id}/content", document_content, 0, "route.document.content", "file"},

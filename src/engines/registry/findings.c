@@ -19,6 +19,10 @@ const struct finding_row registry_findings[] = {
     {"class", find_class_clauses},
     {"needs", find_needs},
     {"no-need", find_no_need},
+    {"forum-unanswered", find_forum_unanswered},
+    {"forum-dormant", find_forum_dormant},
+    {"forum-small", find_forum_small},
+    {"forum-unnamed", find_forum_unnamed},
     {NULL, NULL},
 };
 

@@ -23,6 +23,11 @@ void find_unprovided(struct scan *scan);
 void find_rerate(struct scan *scan);
 void find_opposed(struct scan *scan);
 void find_drift(struct scan *scan);
+/* Forums (findings_forum.c). */
+void find_forum_unanswered(struct scan *scan);
+void find_forum_dormant(struct scan *scan);
+void find_forum_small(struct scan *scan);
+void find_forum_unnamed(struct scan *scan);
 /* Value and strategy (findings_value.c). */
 void find_below_zero(struct scan *scan);
 void find_needs(struct scan *scan);

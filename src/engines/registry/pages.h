@@ -6,6 +6,8 @@
 enum err organisation_page(struct request *request, struct reply *reply);
 enum err person_page(struct request *request, struct reply *reply);
 enum err agreement_page(struct request *request, struct reply *reply);
+enum err forum_page(struct request *request, struct reply *reply);
+enum err forum_invitation_page(struct request *request, struct reply *reply);
 enum err document_page(struct request *request, struct reply *reply);
 enum err document_content(struct request *request, struct reply *reply);
 enum err document_upload(struct request *request, struct reply *reply);

@@ -14,4 +14,9 @@ enum err alliance_view_begin(struct request *request, struct reply *reply, const
 /* The same bar on the page of a record of an alliance (its field `alliance`): `path` is that of the page about the
  * alliance which leads to it, such as "/governance" (struct alliance_tab). */
 enum err alliance_bar(struct overview *overview, const char *path) MUST_CHECK;
+/* Forums of an alliance for its page: adds {invitation, state, forum: reference or null} to `list` for each invitation
+ * in the alliance that the viewer sees, the newest first. *founder: whether the viewer's organisation has a forum to
+ * invite to. */
+enum err forums_of_alliance(struct work *work, const struct viewer *viewer, struct str alliance, struct value *list,
+                            bool *founder) MUST_CHECK;
 #endif
