@@ -23,6 +23,11 @@ const rule = async (principle) => expect(await ours.post("/working_rules", { all
 const begin = async (id, more) => expect(await ours.post("/campaigns", { alliance, rule: id, ...more }), 201).body;
 const shown = async (api, id) => expect(await api.get(path), 200).body.rules.find((one) => one.working_rule === id).pulse;
 const waiting = async (api) => expect(await api.get("/day"), 200).body.asked.items.filter(({ code }) => code === "pulse").map(({ record }) => record);
+/** The rounds that stand in a calendar on that day. */
+async function inCalendar(api, at, on) {
+  const { days } = expect(await api.get(`${at}?month=${on.slice(0, 7)}`), 200).body;
+  return days.find((one) => one.day === on).entries.filter(({ what }) => what === "pulse").map(({ record }) => record);
+}
 /** Somebody without an account, in the team of the alliance. */
 let people = 0;
 async function colleague(api, organisation) {
@@ -51,6 +56,8 @@ test("a round asks people of both sides: on their day, or by a link", async () =
   }
   assert.equal(await shown(stranger, id).catch(() => "unknown"), "unknown");
   assert.deepEqual(await waiting(theirs), [round.id]);
+  for (const [api, expected] of [[theirs, [round.id]], [head, []]]) assert.deepEqual(await inCalendar(api, "/calendar", round.closes), expected);
+  for (const api of [ours, theirs, head]) assert.ok((await inCalendar(api, `/alliances/${alliance}/calendar`, round.closes)).includes(round.id));
   const asked = expect(await theirs.get(`/campaigns/${round.id}/answer`), 200).body;
   assert.deepEqual([asked.answered, asked.points.length, asked.question], [false, 5, round.question]);
   assert.match(expect(await theirs.page(`/campaigns/${round.id}/answer`), 200).text, /type="radio"/);
@@ -64,6 +71,7 @@ test("a round asks people of both sides: on their day, or by a link", async () =
   expect(await theirs.post(`/campaigns/${round.id}/answer`, { answer: 2 }), 409);
   assert.equal(expect(await theirs.get(`/campaigns/${round.id}/answer`), 200).body.answered, true);
   assert.deepEqual(await waiting(theirs), []);
+  assert.deepEqual(await inCalendar(theirs, "/calendar", round.closes), []);
   assert.deepEqual(expect(await ours.get(`/campaigns/${round.id}`), 200).body, before);
   assert.equal(expect(await ours.get(`/campaigns/${round.id}/history`), 200).body.items.length, 1);
   assert.deepEqual((await shown(ours, id)).sides.map(({ pools }) => pools), [[], []]);

@@ -3,6 +3,7 @@
 #include "base/zone.h"
 #include "engines/governance/day_work.h"
 #include "engines/governance/records.h"
+#include "kernel/asking.h"
 #include <stdlib.h>
 
 enum { MINUTES_UNSAID = 60, REFRESH_MINUTES = 60 };
@@ -131,6 +132,26 @@ static void add_dates(struct calendar *c)
     }
 }
 
+/* The last day of rounds of pulses: those that ask the person and that they have not answered; in an alliance all. */
+static void add_pulses(struct calendar *c)
+{
+    struct query query = {.sort = S("closes")};
+    struct value *waiting = NULL;
+    query_add(&query, "closes.from", date_text(c->day.arena, c->from));
+    query_add(&query, "closes.to", date_text(c->day.arena, c->until));
+    query_alliance(c, &query);
+    const struct value *rounds = day_rows(&c->day, &campaign_kind, query);
+    if (!c->alliance.p && count_of(rounds) && c->day.err == OK)
+        c->day.err = asked_waiting(c->day.work, c->day.viewer, &waiting);
+    VALUE_EACH (round, rounds) {
+        bool asked = c->alliance.p != NULL;
+        VALUE_EACH (one, waiting)
+            asked |= str_eq(value_get_text(one, "id"), value_get_text(round, "id"));
+        if (asked)
+            (void)add(c, "pulse", &campaign_kind, round, day_of(round, "closes"));
+    }
+}
+
 /* ---- order ---- */
 
 struct ranked {
@@ -180,6 +201,7 @@ enum err calendar_gather(struct work *work, const struct viewer *viewer, struct 
         add_due(&c, "milestone", kind_by_plural(S("milestones")), "from_party",
                 (const char *const[]){"open", "returned"});
         add_dates(&c);
+        add_pulses(&c);
     }
     return c.day.err ? c.day.err : order(&c, out);
 }

@@ -5,10 +5,10 @@
 #include "kernel/overview.h"
 
 /* What stands on the days [from, until] (days since 1970 in the viewer's zone), in order of time: [{what: choice
- * meeting | commitment | milestone | notice | ends | meet, title, record: reference, alliance: reference, day, starts:
- * instant or null, time: "09:30" in that zone or null, minutes_long, place, private, updated_at, version}]. `alliance`
- * p NULL: of the person, from all their alliances: their meetings, what they owe or nobody of their side is named for,
- * whom they should meet. */
+ * meeting | commitment | milestone | notice | ends | meet | pulse, title, record: reference, alliance: reference, day,
+ * starts: instant or null, time: "09:30" in that zone or null, minutes_long, place, private, updated_at, version}].
+ * `alliance` p NULL: of the person, from all their alliances: their meetings, what they owe or nobody of their side is
+ * named for, whom they should meet. */
 enum err calendar_gather(struct work *work, const struct viewer *viewer, struct str alliance, int64_t from,
                          int64_t until, struct value **out) MUST_CHECK;
 /* The same as iCalendar (RFC 5545) under that name. */
