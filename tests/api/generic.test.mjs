@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "../lib/entente.mjs";
-import { asker, expect, HEAD, ifMatch, kinds, Maker, routes } from "./make.mjs";
+import { BY_CONSENT, asker, expect, HEAD, ifMatch, kinds, Maker, routes } from "./make.mjs";
 
 let site, api, maker;
 before(async () => {
@@ -12,9 +12,6 @@ before(async () => {
   maker = new Maker(api);
 });
 after(() => site.stop());
-
-// An organisation becomes a member of a forum by accepting an invitation, and by nothing else: tests/api/forum.test.mjs.
-const BY_CONSENT = "forum_members";
 
 for (const plural of kinds().filter((plural) => plural !== BY_CONSENT)) {
   test(`${plural}: create, read, list, change, withdraw, restore, history, forms`, async () => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { start } from "../lib/entente.mjs";
-import { asker, cookieOf, expect, HEAD, kinds, Maker, routes, signedIn } from "./make.mjs";
+import { asker, BY_CONSENT, cookieOf, expect, HEAD, kinds, Maker, routes, signedIn } from "./make.mjs";
 
 const MARKUP = `"'><script>alert(1)</script><img src=x onerror=alert(2)>{{name}}&amp;`;
 const RAW = /<script>alert|<img src=x/;
@@ -37,7 +37,8 @@ const answers = (text) => [...text.matchAll(/HTTP\/1\.1 (\d+) /g)].map((match) =
 
 test("markup in every text of every kind is shown as text on every page", async () => {
   const made = new Map(), pages = new Set();
-  for (const plural of kinds()) {
+  made.set(BY_CONSENT, (await maker.one(BY_CONSENT)).id);
+  for (const plural of kinds().filter((one) => one !== BY_CONSENT)) {
     const body = await maker.body(plural), plain = { ...body };
     for (const field of await maker.fields(plural))
       if ((field.type === "text" || field.type === "long") && /^Sample/.test(body[field.name] ?? "")) body[field.name] += MARKUP;

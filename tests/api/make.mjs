@@ -115,6 +115,9 @@ function sample(field) {
   }
 }
 
+/** An organisation becomes a member of a forum by accepting an invitation, and by nothing else: tests/api/forum.test.mjs. */
+export const BY_CONSENT = "forum_members";
+
 /** Makes alliance, parties and whatever a record needs, once; then bodies for any kind. */
 export class Maker {
   #made = new Map();
@@ -132,7 +135,7 @@ export class Maker {
   async one(plural) {
     if (this.#made.has(plural)) return this.#made.get(plural);
     // Who founds a forum is its first member; others come by consent.
-    if (plural === "forum_members") return expect(await this.api.get(`/forum_members?forum=${(await this.one("forums")).id}`), 200).body.items[0];
+    if (plural === BY_CONSENT) return expect(await this.api.get(`/forum_members?forum=${(await this.one("forums")).id}`), 200).body.items[0];
     // Only what the partner sees can be agreed.
     this.#made.set(plural, await this.create(plural, plural === "deal_sheets" ? { circle: "joint" } : {}));
     // Who joins begins a new circle, and what went before is read only: both parties join before anything else.
