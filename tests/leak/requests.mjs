@@ -15,9 +15,9 @@ const MOST_KNOWN = 2;
 const MOST_HIDDEN = 3;
 
 // What there is too much of for a run of some minutes is asked in turns: of each six routes or kinds (on PostgreSQL, which is
-// slower and has the same kernel above it, of each 24) one by this viewer, the others by others. ENTENTE_LEAK=all asks
+// slower and has the same kernel above it, of each twelve) one by this viewer, the others by others. ENTENTE_LEAK=all asks
 // everything of everybody.
-const TURNS = process.env.ENTENTE_LEAK === "all" ? 1 : process.env.ENTENTE_TEST_STORE === "postgres" ? 24 : 6;
+const TURNS = process.env.ENTENTE_LEAK === "all" ? 1 : process.env.ENTENTE_TEST_STORE === "postgres" ? 12 : 6;
 
 /** As many as `most`, each of another place. */
 function some(records, most) {
