@@ -47,6 +47,17 @@ int64_t date_month_days(int64_t year, int64_t month)
     return lengths[month - 1] + (month == 2 && leap);
 }
 
+int64_t date_add_months(int64_t days, int64_t months)
+{
+    struct civil civil = date_civil(days);
+    int64_t month = civil.year * 12 + civil.month - 1 + months, last;
+    civil.year = month / 12;
+    civil.month = month % 12 + 1;
+    last = date_month_days(civil.year, civil.month);
+    civil.day = civil.day > last ? last : civil.day;
+    return date_days(civil);
+}
+
 bool date_parse(struct str text, int64_t *days)
 {
     if (text.n != 10 || text.p[4] != '-' || text.p[7] != '-')

@@ -16,6 +16,9 @@ int64_t date_days(struct civil civil);
 struct civil date_civil(int64_t days);
 /* Number of days of a month (1 to 12). */
 int64_t date_month_days(int64_t year, int64_t month);
+/* The same day of the month so many months later (earlier where they are below 0); its last day where that month has no
+ * such day. */
+int64_t date_add_months(int64_t days, int64_t months);
 /* Days since 1970-01-01 of a well-formed, existing date; false otherwise. */
 bool date_parse(struct str text, int64_t *days);
 /* Ten characters and a NUL into `out`. Days outside the years above are written as the nearest one inside. */

@@ -206,7 +206,7 @@ static void write_date(const struct locale *locale, const struct value *leaf, st
 static int64_t local_ms(const struct locale *locale, int64_t ms)
 {
     ms = ms < LEAST_MS ? LEAST_MS : ms > MOST_MS ? MOST_MS : ms;
-    return ms + zone_offset_s(locale->zone, ms) * 1000;
+    return zone_local(locale->zone, ms);
 }
 
 static int64_t day_of(int64_t ms)

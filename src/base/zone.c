@@ -175,6 +175,11 @@ int64_t zone_offset_s(const char *name, int64_t ms)
     return zone ? offset_at(zone, ms / 1000 - (ms % 1000 < 0)) : 0;
 }
 
+int64_t zone_local(const char *zone, int64_t ms)
+{
+    return ms + zone_offset_s(zone, ms) * INT64_C(1000);
+}
+
 bool zone_known(const char *name)
 {
     return zone_of(name) != NULL;

@@ -6,6 +6,8 @@
 
 /* Seconds east of UTC of `zone` ("Europe/Berlin") at `ms`. NULL, and a zone that is not there: 0, as UTC. */
 int64_t zone_offset_s(const char *zone, int64_t ms);
+/* What the clocks of `zone` show at `ms`, in milliseconds since 1970-01-01 as if they were UTC. */
+int64_t zone_local(const char *zone, int64_t ms);
 /* Whether the system has a zone of that name. */
 bool zone_known(const char *zone);
 /* The instant at which the clocks of `zone` show `local_ms` (milliseconds since 1970-01-01 as if they were UTC). Of a

@@ -11,18 +11,6 @@ static bool offset_of(struct str text, int64_t *offset)
     return text.n == 0 || ((text.p[0] == '+' || text.p[0] == '-') && str_int(text, offset));
 }
 
-/* The same day of another month; the last one where there is no such day. */
-static int64_t months_on(int64_t days, int64_t months)
-{
-    struct civil c = date_civil(days);
-    int64_t month = c.year * 12 + c.month - 1 + months, last;
-    c.year = month / 12;
-    c.month = month % 12 + 1;
-    last = date_month_days(c.year, c.month);
-    c.day = c.day > last ? last : c.day;
-    return date_days(c);
-}
-
 bool demo_date(int64_t as_of, struct str text, int64_t *days)
 {
     int64_t offset;
@@ -43,7 +31,7 @@ bool demo_date(int64_t as_of, struct str text, int64_t *days)
     if (unit == 'd')
         *days = as_of + offset;
     else if (unit == 'm' || unit == 'y')
-        *days = months_on(as_of, unit == 'y' ? offset * 12 : offset);
+        *days = date_add_months(as_of, unit == 'y' ? offset * 12 : offset);
     return unit == 'd' || unit == 'm' || unit == 'y';
 }
 

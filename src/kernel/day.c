@@ -43,12 +43,11 @@ static void read_alliances(struct day *day)
 
 enum err day_begin(struct work *work, const struct viewer *viewer, struct day *out)
 {
-    int64_t local = work->now_ms + zone_offset_s(work->locale.zone, work->now_ms) * INT64_C(1000);
     *out = (struct day){.work = work,
                         .viewer = viewer,
                         .arena = work->arena,
                         .person = viewer->looker ? viewer->eyes_of : viewer->person,
-                        .today = local / INT64_C(86400000),
+                        .today = zone_local(work->locale.zone, work->now_ms) / INT64_C(86400000),
                         .alliances = value_list(work->arena),
                         .parties = value_list(work->arena)};
     for (int i = 0; i < DAY_PLACES; i++)

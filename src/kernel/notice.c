@@ -51,7 +51,7 @@ int64_t notice_next(const struct notice_choice *choice, const char *zone, int64_
 {
     if (choice->often == NOTICE_NEVER)
         return 0;
-    int64_t local = now_ms + zone_offset_s(zone, now_ms) * INT64_C(1000);
+    int64_t local = zone_local(zone, now_ms);
     int64_t today = local / MS_A_DAY - (local % MS_A_DAY < 0);
     for (int64_t day = today - 1;; day++) {
         int64_t weekday = ((day + 3) % 7 + 7) % 7 + 1; /* the first of January 1970 was a Thursday */

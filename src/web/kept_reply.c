@@ -8,7 +8,7 @@
 static struct str name_of(struct exchange *x)
 {
     const struct locale *locale = &x->request.work.locale;
-    int64_t local = locale->now_ms + zone_offset_s(locale->zone, locale->now_ms) * INT64_C(1000);
+    int64_t local = zone_local(locale->zone, locale->now_ms);
     return arena_printf(x->arena, "%s %lld %d %.*s", locale->language, (long long)(local / INT64_C(86400000)),
                         x->request.html, STR_ARG(x->raw_target));
 }

@@ -18,7 +18,7 @@ struct making {
 static struct str typed_instant(const struct request *request, int64_t ms)
 {
     const char *zone = request->work.locale.zone;
-    int64_t local = ms + zone_offset_s(zone, ms) * INT64_C(1000);
+    int64_t local = zone_local(zone, ms);
     bool twice = zone_instant(zone, local) != ms;
     char text[25];
     instant_write(twice ? ms : local, text);

@@ -129,3 +129,23 @@ TEST(date, clock_can_be_set)
     clock_set(0);
     CHECK(clock_now() >= before);
 }
+
+static const char *months_later(const char *day, int64_t months, char out[11])
+{
+    int64_t days = 0;
+    CHECK(date_parse(str_of(day), &days));
+    date_write(date_add_months(days, months), out);
+    return out;
+}
+
+TEST(date, months_are_added_up_to_the_last_day_of_a_shorter_one)
+{
+    char out[11];
+    CHECK_STR(months_later("2026-01-31", 1, out), "2026-02-28");
+    CHECK_STR(months_later("2024-01-31", 1, out), "2024-02-29");
+    CHECK_STR(months_later("2024-02-29", 12, out), "2025-02-28");
+    CHECK_STR(months_later("2026-11-15", 2, out), "2027-01-15");
+    CHECK_STR(months_later("2026-01-15", -1, out), "2025-12-15");
+    CHECK_STR(months_later("2026-03-31", -13, out), "2025-02-28");
+    CHECK_STR(months_later("2026-03-31", 0, out), "2026-03-31");
+}

@@ -141,12 +141,8 @@ static enum err check_plan(struct work *work, const struct viewer *viewer, struc
         return err;
     int64_t starts = day_of(change->after, "starts");
     if (starts != NO_DAY && !is_given(change->after, "ends")) {
-        struct civil next = date_civil(starts);
-        next.year++;
-        if (next.day > date_month_days(next.year, next.month))
-            next.day = date_month_days(next.year, next.month);
         struct value *days = value_map(work->arena);
-        value_set(change->after, "ends", put_day(work->arena, days, "ends", date_days(next) - 1));
+        value_set(change->after, "ends", put_day(work->arena, days, "ends", date_add_months(starts, 12) - 1));
     }
     check_order(work, change, "starts", "ends");
     return check_alone(work, viewer, change);

@@ -18,10 +18,5 @@ bool review_opens(int64_t spread)
 
 int64_t review_next(int64_t last, bool specialisation)
 {
-    struct civil on = date_civil(last);
-    int64_t months = on.month - 1 + (specialisation ? 6 : 12);
-    struct civil next = {on.year + months / 12, months % 12 + 1, on.day};
-    int64_t days = date_month_days(next.year, next.month);
-    next.day = next.day < days ? next.day : days;
-    return date_days(next);
+    return date_add_months(last, specialisation ? 6 : 12);
 }

@@ -82,7 +82,7 @@ static void add_meetings(struct calendar *c)
         bool cancelled = str_is(value_get_text(meeting, "state"), "cancelled");
         if (cancelled || (!c->alliance.p && !day_meets(&c->day, meeting, seats)))
             continue;
-        int64_t local = starts + zone_offset_s(zone, starts) * INT64_C(1000);
+        int64_t local = zone_local(zone, starts);
         struct value *item = add(c, "meeting", &meeting_kind, meeting, local / ms_a_day - (local % ms_a_day < 0));
         if (!item)
             continue;

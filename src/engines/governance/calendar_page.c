@@ -24,8 +24,7 @@ static const int64_t ms_a_day = INT64_C(86400000);
 
 static int64_t local_today(const struct work *work)
 {
-    int64_t local = work->now_ms + zone_offset_s(work->locale.zone, work->now_ms) * INT64_C(1000);
-    return local / ms_a_day;
+    return zone_local(work->locale.zone, work->now_ms) / ms_a_day;
 }
 
 /* The first day of the month asked for; of the present one where none is, or nonsense. */

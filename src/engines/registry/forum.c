@@ -11,15 +11,7 @@ int64_t forum_after(int64_t day, int64_t cadence, struct str unit)
 {
     if (day == NO_DAY || cadence <= 0)
         return NO_DAY;
-    if (str_is(unit, "weeks"))
-        return day + 7 * cadence;
-    struct civil civil = date_civil(day);
-    int64_t months = civil.year * 12 + civil.month - 1 + cadence, most;
-    civil.year = months / 12;
-    civil.month = months % 12 + 1;
-    most = date_month_days(civil.year, civil.month);
-    civil.day = civil.day < most ? civil.day : most;
-    return date_days(civil);
+    return str_is(unit, "weeks") ? day + 7 * cadence : date_add_months(day, cadence);
 }
 
 void forum_met(const struct value *meetings, struct str forum, int64_t today, int64_t *last, int64_t *next)
