@@ -1,6 +1,7 @@
 #include "base/message.h"
 #include "base/uuid.h"
 #include "kernel/access_memo.h"
+#include "kernel/hooks.h"
 #include "kernel/leaf.h"
 #include "kernel/scope.h"
 #include "kernel/secret.h"
@@ -118,8 +119,7 @@ enum err account_in_person(struct work *work, const struct viewer *viewer)
 {
     if (!viewer->by_token)
         return OK;
-    work->problems.detail = message(work->arena, work->locale.language, "account.in-person", NULL);
-    return ERR_FORBIDDEN;
+    return forbid(work, "account.in-person");
 }
 
 /* A disabled account lets nobody in. */

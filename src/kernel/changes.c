@@ -3,6 +3,7 @@
 #include "kernel/access_row.h"
 #include "kernel/event_tell.h"
 #include "kernel/faces.h"
+#include "kernel/hooks.h"
 #include "kernel/leaf.h"
 #include <stdlib.h>
 
@@ -225,10 +226,8 @@ enum err changes_seen(struct work *work, const struct viewer *viewer, struct str
                last = first_id(work->arena, work->now_ms + clocks_differ);
     if (!now.p || !last.p)
         return ERR_MEMORY;
-    if (!viewer->account.n || viewer->looker || scope->groups || scope->alliance.n) {
-        work->problems.detail = message(work->arena, work->locale.language, "day.changes.part", NULL);
-        return ERR_FORBIDDEN;
-    }
+    if (!viewer->account.n || viewer->looker || scope->groups || scope->alliance.n)
+        return forbid(work, "day.changes.part");
     if (newest.n && (!uuid_valid(newest) || str_cmp(newest, last) > 0))
         return problem_say(&work->problems, S("/newest"), "day.changes.newest", NULL);
     struct stmt *stmt = conn_prepare(

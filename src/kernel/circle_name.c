@@ -1,7 +1,7 @@
 /* Named circles: some of the parties of an alliance. Whoever is outside never learns that there is one. */
 #include "base/message.h"
 #include "kernel/event.h"
-#include "kernel/record.h"
+#include "kernel/hooks.h"
 #include "kernel/rights.h"
 
 enum { NAME_MAX_CHARS = 100 };
@@ -73,10 +73,8 @@ enum err circle_name(struct work *work, struct viewer *viewer, struct str allian
     size_t n;
     if (!joint)
         return ERR_NOT_FOUND;
-    if (!viewer_allows(viewer, joint->roles, "frame", ACTION_CREATE)) {
-        work->problems.detail = message(work->arena, work->locale.language, "circle.forbidden", NULL);
-        return ERR_FORBIDDEN;
-    }
+    if (!viewer_allows(viewer, joint->roles, "frame", ACTION_CREATE))
+        return forbid(work, "circle.forbidden");
     name = str_trim(name);
     check_name(work, viewer, alliance, name);
     enum err err = choose(work, viewer, joint->id, organisations, count, &chosen, &n);

@@ -1,4 +1,5 @@
 #include "kernel/hooks.h"
+#include "base/message.h"
 #include "kernel/faces.h"
 #include "kernel/presence.h"
 
@@ -203,6 +204,12 @@ enum err put_subject(struct work *work, const struct viewer *viewer, struct valu
 void refuse(struct work *work, const char *field, const char *key)
 {
     (void)problem_say(&work->problems, pointer_member(work->arena, S(""), str_of(field)), key, NULL);
+}
+
+enum err forbid(struct work *work, const char *key)
+{
+    work->problems.detail = message(work->arena, work->locale.language, key, NULL);
+    return ERR_FORBIDDEN;
 }
 
 void default_choice(struct work *work, struct change *change, const char *field, const char *code)

@@ -57,6 +57,8 @@ enum err put_subject(struct work *work, const struct viewer *viewer, struct valu
 
 /* Adds a problem in the words of `key` at the field. */
 void refuse(struct work *work, const char *field, const char *key);
+/* Says in the words of `key` why not: gives ERR_FORBIDDEN. */
+enum err forbid(struct work *work, const char *key) MUST_CHECK;
 /* Gives a choice that was left empty. */
 void default_choice(struct work *work, struct change *change, const char *field, const char *code);
 /* Gives a name that was left empty: that of the record which the reference `of` names. */

@@ -1,7 +1,7 @@
 /* Making invitations, listing and taking them back; taking them up is in invitation_accept.c. */
 #include "base/buf.h"
-#include "base/message.h"
 #include "base/uuid.h"
+#include "kernel/hooks.h"
 #include "kernel/input.h"
 #include "kernel/invitation_row.h"
 #include "kernel/leaf.h"
@@ -90,10 +90,8 @@ static enum err to_party(struct work *work, const struct viewer *viewer, const s
         err = account_in_person(work, viewer);
     if (err)
         return err;
-    if (!invites_parties(viewer, wish->alliance)) {
-        work->problems.detail = message(work->arena, work->locale.language, "invitation.not-yours", NULL);
-        return ERR_FORBIDDEN;
-    }
+    if (!invites_parties(viewer, wish->alliance))
+        return forbid(work, "invitation.not-yours");
     err = invitation_parties(work, viewer, wish->alliance, &parties);
     VALUE_EACH (party, err ? NULL : parties)
         if (str_eq(value_get_text(party, "id"), wish->organisation))

@@ -1,9 +1,9 @@
 /* Sharing: to whom a record may go, the consents that it takes, and the move itself. What is shown before is in
  * share_view.c. */
 #include "kernel/share.h"
-#include "base/message.h"
 #include "base/uuid.h"
 #include "kernel/event.h"
+#include "kernel/hooks.h"
 #include "kernel/leaf.h"
 #include "kernel/record_act.h"
 #include "kernel/row.h"
@@ -238,12 +238,6 @@ static enum err is_agreed(struct work *work, const struct viewer *viewer, const 
 
 /* ---- the act ---- */
 
-static enum err refuse(struct work *work, const char *key)
-{
-    work->problems.detail = message(work->arena, work->locale.language, key, NULL);
-    return ERR_FORBIDDEN;
-}
-
 /* Reads what is to be shared, in the version named. ERR_STALE when it is another by now. */
 static enum err take(struct work *work, const struct viewer *viewer, const struct share_item *item, struct value **out)
 {
@@ -251,7 +245,7 @@ static enum err take(struct work *work, const struct viewer *viewer, const struc
     if (err)
         return err;
     if (!viewer_may(viewer, item->kind, ACTION_SHARE, share_audience_of(*out)))
-        return refuse(work, "share.forbidden");
+        return forbid(work, "share.forbidden");
     if (value_get(*out, "withdrawn_at"))
         return ERR_GONE;
     return value_get_int(*out, "version", 0) == item->version ? OK : ERR_STALE;

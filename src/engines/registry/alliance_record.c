@@ -61,10 +61,8 @@ static enum err check_code(struct work *work, const struct viewer *viewer, const
 
 static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
 {
-    if (change->action == ACTION_CREATE && !viewer->host) {
-        work->problems.detail = message(work->arena, work->locale.language, "alliance.host-only", NULL);
-        return ERR_FORBIDDEN;
-    }
+    if (change->action == ACTION_CREATE && !viewer->host)
+        return forbid(work, "alliance.host-only");
     if (is_leaving(change))
         return OK;
     check_order(work, change, "start", "term_end");

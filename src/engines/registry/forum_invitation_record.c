@@ -1,4 +1,3 @@
-#include "base/message.h"
 #include "engines/registry/alliance_circle.h"
 #include "engines/registry/forum.h"
 #include "engines/registry/support.h"
@@ -17,12 +16,6 @@ static const struct field fields[] = {
     {.name = "answered_on", .type = FIELD_DATE, .flags = F_SET_BY_US},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
-
-static enum err forbid(struct work *work, const char *key)
-{
-    work->problems.detail = message(work->arena, work->locale.language, key, NULL);
-    return ERR_FORBIDDEN;
-}
 
 static bool is_open(const struct value *record)
 {

@@ -1,4 +1,3 @@
-#include "base/message.h"
 #include "engines/registry/forum.h"
 #include "engines/registry/support.h"
 
@@ -9,12 +8,6 @@ static const struct field fields[] = {
     {.name = "joined_on", .type = FIELD_DATE, .flags = F_SET_BY_US | F_LIST},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
-
-static enum err forbid(struct work *work, const char *key)
-{
-    work->problems.detail = message(work->arena, work->locale.language, key, NULL);
-    return ERR_FORBIDDEN;
-}
 
 /* A membership ends by leaving, or by an act of the founder, who stays. */
 static enum err check_end(struct work *work, const struct viewer *viewer, const struct change *change)

@@ -1,4 +1,3 @@
-#include "base/message.h"
 #include "engines/registry/alliance_circle.h"
 #include "engines/registry/forum.h"
 #include "engines/registry/support.h"
@@ -13,12 +12,6 @@ static const struct field fields[] = {
     {.name = "founded_on", .type = FIELD_DATE, .flags = F_LIST},
     {.name = "sample", .type = FIELD_BOOL, .flags = F_SAMPLE},
 };
-
-static enum err only_founder(struct work *work)
-{
-    work->problems.detail = message(work->arena, work->locale.language, "forum.founder-only", NULL);
-    return ERR_FORBIDDEN;
-}
 
 /* Who leads a forum is somebody whom the members see in it; its founder has the first seat. */
 static enum err check_chair(struct work *work, const struct viewer *viewer, const struct change *change)
@@ -39,7 +32,7 @@ static enum err check_chair(struct work *work, const struct viewer *viewer, cons
 static enum err check(struct work *work, const struct viewer *viewer, struct change *change)
 {
     if (change->before && !str_eq(value_get_text(change->before, "founder"), viewer->organisation))
-        return only_founder(work);
+        return forbid(work, "forum.founder-only");
     if (is_leaving(change))
         return OK;
     if (day_of(change->after, "founded_on") > today_of(work))

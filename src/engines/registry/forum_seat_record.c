@@ -1,4 +1,3 @@
-#include "base/message.h"
 #include "engines/registry/forum.h"
 #include "engines/registry/support.h"
 
@@ -48,10 +47,8 @@ static enum err check(struct work *work, const struct viewer *viewer, struct cha
     struct str person = value_get_text(change->after, "person"),
                organisation = value_get_text(change->before, "organisation");
     enum err err = organisation.n || !person.n ? OK : find_organisation(work, viewer, person, &organisation);
-    if (err == OK && person.n && !str_eq(organisation, viewer->organisation)) {
-        work->problems.detail = message(work->arena, work->locale.language, "forum_seat.own-only", NULL);
-        err = ERR_FORBIDDEN;
-    }
+    if (err == OK && person.n && !str_eq(organisation, viewer->organisation))
+        err = forbid(work, "forum_seat.own-only");
     return err || is_leaving(change) || !person.n || !change->audience.p ? err : check_twice(work, viewer, change);
 }
 

@@ -1,4 +1,3 @@
-#include "base/message.h"
 #include "engines/registry/alliance_circle.h"
 #include "engines/registry/support.h"
 
@@ -20,8 +19,7 @@ static enum err check_right(struct work *work, const struct viewer *viewer, stru
 {
     if (viewer->host || !organisation.n || str_eq(organisation, viewer->organisation))
         return OK;
-    work->problems.detail = message(work->arena, work->locale.language, "membership.own-only", NULL);
-    return ERR_FORBIDDEN;
+    return forbid(work, "membership.own-only");
 }
 
 /* A person holds a role in an alliance once at a time. */

@@ -1,5 +1,4 @@
 #include "base/decimal.h"
-#include "base/message.h"
 #include "engines/registry/alliance_circle.h"
 #include "engines/registry/support.h"
 
@@ -28,8 +27,7 @@ static enum err check_right(struct work *work, const struct viewer *viewer, cons
                      value_equal(value_get(change->before, "left_on"), value_get(change->after, "left_on"));
     if (viewer->host || (own && describes))
         return OK;
-    work->problems.detail = message(work->arena, work->locale.language, "party.host-only", NULL);
-    return ERR_FORBIDDEN;
+    return forbid(work, "party.host-only");
 }
 
 static bool is_active(const struct value *record)
