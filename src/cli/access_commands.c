@@ -8,18 +8,6 @@
 
 enum { LINK_HOURS = 24, LINK_HOURS_MOST = 24 * 30, TOKEN_DAYS = 90, TOKEN_DAYS_MOST = 3650 };
 
-/* The number given by an option, or `otherwise`. */
-static enum err number_of(struct cli *cli, const char *option, int otherwise, int most, int *out)
-{
-    int64_t number = otherwise;
-    *out = otherwise;
-    if (cli_has(cli, option) && (!str_int(cli_option(cli, option), &number) || number < 1 || number > most))
-        return cli_fail(cli, ERR_INPUT, "cli.line.number", "name", cli_text(cli, str_of(option)), "most",
-                        cli_number(cli, most), NULL);
-    *out = (int)number;
-    return OK;
-}
-
 /* Makes an address that opens an account for some hours. */
 typedef enum err issuer(struct cli *cli, struct task *task, struct str account, int hours, struct str *address);
 
@@ -38,7 +26,7 @@ static enum err open_way(struct cli *cli, issuer *issue, const char *done)
     struct task task;
     struct str account, address;
     int hours;
-    enum err err = number_of(cli, "hours", LINK_HOURS, LINK_HOURS_MOST, &hours);
+    enum err err = cli_count(cli, "hours", LINK_HOURS, LINK_HOURS_MOST, &hours);
     if (err == OK)
         err = task_open(cli, CONN_WRITE, &task);
     if (err)
@@ -125,7 +113,7 @@ enum err command_token(struct cli *cli)
     struct task task;
     struct str account, secret, name = cli_has(cli, "name") ? cli_option(cli, "name") : S("command line");
     int days;
-    enum err err = number_of(cli, "days", TOKEN_DAYS, TOKEN_DAYS_MOST, &days);
+    enum err err = cli_count(cli, "days", TOKEN_DAYS, TOKEN_DAYS_MOST, &days);
     if (err == OK)
         err = task_open(cli, CONN_WRITE, &task);
     if (err)

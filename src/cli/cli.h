@@ -83,6 +83,8 @@ int cli_main(const struct program *program, int argc, char **argv);
 /* Whether the option was given; its (last) value, or empty. */
 bool cli_has(const struct cli *cli, const char *option);
 struct str cli_option(const struct cli *cli, const char *option);
+/* The whole number from 1 to `most` that the option gives, or `otherwise`; ERR_INPUT with words for another. */
+enum err cli_count(struct cli *cli, const char *option, int otherwise, int most, int *out) MUST_CHECK;
 /* The setting's value; empty when it has none. */
 struct str cli_setting(const struct cli *cli, enum setting setting);
 /* The i-th operand, or empty. */

@@ -27,6 +27,17 @@ struct str cli_option(const struct cli *cli, const char *option)
     return given ? given->value : (struct str){NULL, 0};
 }
 
+enum err cli_count(struct cli *cli, const char *option, int otherwise, int most, int *out)
+{
+    int64_t number = otherwise;
+    *out = otherwise;
+    if (cli_has(cli, option) && (!str_int(cli_option(cli, option), &number) || number < 1 || number > most))
+        return cli_fail(cli, ERR_INPUT, "cli.line.number", "name", cli_text(cli, str_of(option)), "most",
+                        cli_number(cli, most), NULL);
+    *out = (int)number;
+    return OK;
+}
+
 struct str cli_setting(const struct cli *cli, enum setting setting)
 {
     return cli->settings.value[setting];

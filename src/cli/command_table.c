@@ -35,7 +35,13 @@ static const struct option init_options[] = {
     {.name = "name", .value = "NAME"},
     END,
 };
-static const struct option demo_options[] = {{.name = "as-of", .value = "DATE"}, JSON, END};
+static const struct option demo_options[] = {
+    {.name = "as-of", .value = "DATE"},
+    {.name = "alliances", .value = "COUNT"},
+    {.name = "commitments", .value = "COUNT"},
+    JSON,
+    END,
+};
 static const struct option add_options[] = {
     {.name = "name", .value = "NAME"},
     {.name = "organisation", .value = "ORGANISATION"},

@@ -16,21 +16,36 @@ struct demo_thing {
 struct demo_step {
     int64_t at_ms;
     const char *file;
-    size_t number; /* within its file, from 1 */
+    size_t number; /* within its file, from 1; steps that one makes have its number */
+    size_t order;  /* among all, as they were added */
     const struct value *step;
 };
 
+struct demo_steps {
+    struct demo_step *at; /* in the command's arena */
+    size_t count, room;
+};
+
+enum { DEMO_THINGS = 4096 };
+
 struct demo {
     struct cli *cli;
-    struct task *task; /* task->work.arena is a step's own: emptied after each */
-    int64_t as_of;     /* days since 1970 */
-    struct demo_thing *things;
+    struct task *task;                      /* task->work.arena is a step's own: emptied after each */
+    int64_t as_of;                          /* days since 1970 */
+    struct value *texts;                    /* what demo_texts has read */
+    struct demo_thing *things[DEMO_THINGS]; /* by hash of their keys; of one key the latest first */
     int64_t records, accounts;
     size_t record; /* number of the record at work within its step; 0: none */
 };
 
-/* Reads all steps into the command's arena, in order of time. ERR_CORRUPT where one is not as it should be. */
-enum err demo_steps_read(struct demo *demo, struct demo_step **steps, size_t *count) MUST_CHECK;
+/* Reads all steps of the content into the command's arena. ERR_CORRUPT where one is not as it should be. */
+enum err demo_steps_read(struct demo *demo, struct demo_steps *steps) MUST_CHECK;
+/* Adds a step. */
+enum err demo_steps_add(struct demo *demo, struct demo_steps *steps, struct demo_step step) MUST_CHECK;
+/* By time; steps of one time stay as they were added. */
+void demo_steps_sort(struct demo_steps *steps);
+/* The texts of content/demo/work/NAME.json, read once. */
+enum err demo_texts(struct demo *demo, struct str name, const struct value **texts) MUST_CHECK;
 /* Takes one step. */
 enum err demo_step_take(struct demo *demo, const struct demo_step *step) MUST_CHECK;
 

@@ -1,9 +1,9 @@
 #include "base/date.h"
 #include "base/uuid.h"
 #include "cli/commands.h"
-#include "cli/demo.h"
+#include "cli/demo_work.h"
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, MORE_MAX = 2000, COMMITMENTS = 30, COMMITMENTS_MAX = 500 };
 
 static enum err read_date(struct cli *cli, int64_t *as_of)
 {
@@ -14,14 +14,22 @@ static enum err read_date(struct cli *cli, int64_t *as_of)
     return cli_fail(cli, ERR_INPUT, "cli.demo.date", "name", cli_text(cli, text), NULL);
 }
 
+/* Takes all steps in order of time. */
 static enum err make(struct demo *demo)
 {
-    struct demo_step *steps;
-    size_t count;
-    enum err err = demo_steps_read(demo, &steps, &count);
+    struct demo_steps steps = {0};
+    int more, commitments;
+    enum err err = cli_count(demo->cli, "alliances", 0, MORE_MAX, &more);
+    if (err == OK)
+        err = cli_count(demo->cli, "commitments", COMMITMENTS, COMMITMENTS_MAX, &commitments);
+    if (err == OK)
+        err = demo_steps_read(demo, &steps);
+    if (err == OK)
+        err = demo_more_add(demo, &steps, more, commitments);
+    demo_steps_sort(&steps);
     uuid_seed((uint64_t)demo->as_of * UINT64_C(0x2545F4914F6CDD1D) + 1);
-    for (size_t i = 0; i < count && err == OK; i++)
-        err = demo_step_take(demo, &steps[i]);
+    for (size_t i = 0; i < steps.count && err == OK; i++)
+        err = demo_step_take(demo, &steps.at[i]);
     uuid_seed(0);
     clock_set(0);
     return err;

@@ -1,10 +1,10 @@
 #include "base/date.h"
 #include "base/embedded.h"
 #include "base/json.h"
-#include "cli/demo.h"
+#include "cli/demo_work.h"
 #include <stdlib.h>
 
-enum { STEPS_MAX = 2000, DAY_MS = 86400000, MINUTE_MS = 60000, MORNING = 9 * 60 };
+enum { FIRST_ROOM = 2000, DAY_MS = 86400000, MINUTE_MS = 60000, MORNING = 9 * 60 };
 
 bool demo_instant(int64_t as_of, struct str text, int64_t *ms)
 {
@@ -31,7 +31,24 @@ static enum err wrong(struct demo *demo, const char *file, size_t step, const ch
                     cli_text(demo->cli, number), "what", cli_text(demo->cli, str_of(what)), NULL);
 }
 
-static enum err read_file(struct demo *demo, const struct embedded *file, struct demo_step *steps, size_t *count)
+enum err demo_steps_add(struct demo *demo, struct demo_steps *steps, struct demo_step step)
+{
+    if (steps->count == steps->room) {
+        size_t room = steps->room ? steps->room * 2 : FIRST_ROOM;
+        struct demo_step *more = ARENA_ARRAY(demo->cli->arena, room, struct demo_step);
+        if (!more)
+            return ERR_MEMORY;
+        if (steps->count)
+            memcpy(more, steps->at, steps->count * sizeof *more);
+        steps->at = more;
+        steps->room = room;
+    }
+    step.order = steps->count;
+    steps->at[steps->count++] = step;
+    return OK;
+}
+
+static enum err read_file(struct demo *demo, const struct embedded *file, struct demo_steps *steps)
 {
     struct value *tree = NULL;
     struct str text = {(const char *)file->data, file->size};
@@ -39,43 +56,42 @@ static enum err read_file(struct demo *demo, const struct embedded *file, struct
     if (err)
         return err == ERR_MEMORY ? err : wrong(demo, file->path, 0, "json");
     size_t number = 0;
-    VALUE_EACH (step, value_get(tree, "steps")) {
-        struct demo_step *to = &steps[*count];
-        number++;
-        if (*count == STEPS_MAX || !demo_instant(demo->as_of, value_get_text(step, "at"), &to->at_ms))
+    VALUE_EACH (one, value_get(tree, "steps")) {
+        struct demo_step step = {.file = file->path, .number = ++number, .step = one};
+        if (!demo_instant(demo->as_of, value_get_text(one, "at"), &step.at_ms))
             return wrong(demo, file->path, number, "at");
-        *to = (struct demo_step){.at_ms = to->at_ms, .file = file->path, .number = number, .step = step};
-        ++*count;
+        err = value_get(one, "work") ? demo_work_add(demo, steps, &step) : demo_steps_add(demo, steps, step);
+        if (err)
+            return err == ERR_MEMORY ? err : wrong(demo, file->path, number, "work");
     }
     return number ? OK : wrong(demo, file->path, 0, "steps");
 }
 
-/* By time; steps of one time stay in the order of the files. */
 static int by_time(const void *a, const void *b)
 {
     const struct demo_step *x = a, *y = b;
     if (x->at_ms != y->at_ms)
         return x->at_ms < y->at_ms ? -1 : 1;
-    int files = strcmp(x->file, y->file);
-    return files ? files : (x->number > y->number) - (x->number < y->number);
+    return (x->order > y->order) - (x->order < y->order);
 }
 
-enum err demo_steps_read(struct demo *demo, struct demo_step **steps, size_t *count)
+void demo_steps_sort(struct demo_steps *steps)
+{
+    if (steps->count)
+        qsort(steps->at, steps->count, sizeof *steps->at, by_time);
+}
+
+enum err demo_steps_read(struct demo *demo, struct demo_steps *steps)
 {
     static const char folder[] = "content/demo/";
-    *count = 0;
-    *steps = ARENA_ARRAY(demo->cli->arena, STEPS_MAX, struct demo_step);
-    if (!*steps)
-        return ERR_MEMORY;
     enum err err = OK;
     for (size_t i = embedded_first(folder); err == OK && embedded_at(i); i++) {
         struct str path = str_of(embedded_at(i)->path);
         if (!str_starts(path, S(folder)))
             break;
-        if (str_ends(path, S(".json")))
-            err = read_file(demo, embedded_at(i), *steps, count);
+        struct str name = str_part(path, sizeof folder - 1, path.n);
+        if (str_ends(name, S(".json")) && str_find(name, '/') < 0)
+            err = read_file(demo, embedded_at(i), steps);
     }
-    if (err == OK && *count)
-        qsort(*steps, *count, sizeof **steps, by_time);
-    return err ? err : *count ? OK : wrong(demo, folder, 0, "steps");
+    return err ? err : steps->count ? OK : wrong(demo, folder, 0, "steps");
 }

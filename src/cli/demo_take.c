@@ -11,7 +11,7 @@
 struct demo_thing *demo_find(const struct demo *demo, struct str key)
 {
     struct str name = str_part(key, 1, key.n);
-    for (struct demo_thing *thing = demo->things; thing && key.n; thing = thing->next)
+    for (struct demo_thing *thing = demo->things[str_hash(name) % DEMO_THINGS]; thing && key.n; thing = thing->next)
         if (str_eq(thing->key, name))
             return thing;
     return NULL;
@@ -24,10 +24,11 @@ enum err demo_remember(struct demo *demo, struct str key, const struct kind *kin
     struct demo_thing *thing = ARENA_NEW(demo->cli->arena, struct demo_thing);
     if (!thing)
         return ERR_MEMORY;
-    *thing = (struct demo_thing){.next = demo->things, .kind = kind};
+    struct demo_thing **first = &demo->things[str_hash(key) % DEMO_THINGS];
+    *thing = (struct demo_thing){.next = *first, .kind = kind};
     thing->key = arena_copy(demo->cli->arena, key);
     thing->id = arena_copy(demo->cli->arena, id);
-    demo->things = thing;
+    *first = thing;
     return thing->key.p && thing->id.p ? OK : ERR_MEMORY;
 }
 
@@ -78,7 +79,10 @@ static enum err make_workspace(struct demo *demo, const struct value *what)
     if (err)
         return err;
     task->host = arena_copy(demo->cli->arena, task->viewer->organisation);
-    demo->things->account = arena_copy(demo->cli->arena, account);
+    struct demo_thing *person =
+        demo_find(demo, arena_printf(demo->cli->arena, "@%.*s", STR_ARG(value_get_text(what, "person_key"))));
+    if (person)
+        person->account = arena_copy(demo->cli->arena, account);
     demo->records += 2;
     demo->accounts++;
     return OK;

@@ -75,6 +75,51 @@ test("the demo holds what it promises", (t) => {
   assert.ok(bench.json("staffing").some((s) => Number(s.filled) / Number(s.planned) < 0.8));
 });
 
+test("a year of work lies behind each alliance", (t) => {
+  const bench = demoWorkspace(t);
+  const by = (kind) => bench.json(kind).reduce((all, one) => ({ ...all, [one.alliance]: [...(all[one.alliance] ?? []), one] }), {});
+  const [bodies, meetings, decisions, commitments, rules] = ["bodies", "meetings", "decisions", "commitments", "working_rules"].map(by);
+  assert.equal(bench.json("commitments").length, 150);
+  for (const { id, name, short_code } of bench.json("alliances")) {
+    assert.ok(bodies[id].length >= 2 && rules[id].length >= 2 && decisions[id].length >= 6 && commitments[id].length >= 20, name);
+    const held = meetings[id].filter((one) => one.state === "held").map((one) => one.starts.slice(0, 10)).sort();
+    const days = (Date.parse(held.at(-1)) - Date.parse(held[0])) / DAY_MS;
+    assert.ok(days > (short_code === "ENE" ? 200 : 270), `${name}: ${days} days`);
+    assert.ok(held.at(-1) < AS_OF && meetings[id].filter((one) => one.state === "planned").every((one) => one.starts >= AS_OF), name);
+    for (const one of commitments[id]) {
+      assert.ok(!one.delivered_on || one.delivered_on < AS_OF, one.title);
+      assert.ok(!one.answered_on || (one.answered_on >= (one.delivered_on ?? "") && one.answered_on < AS_OF), one.title);
+    }
+    for (const one of decisions[id]) assert.ok(one.state === "open" || (one.taken >= one.asked && one.outcome), one.question);
+  }
+  const late = (list) => list.filter((one) => one.delivered_on > one.original_due).length / list.length;
+  const of = (code) => commitments[bench.json("alliances").find((one) => one.short_code === code).id];
+  assert.ok(late(of("STO")) > 2 * late(of("CHG")), "what is stuck is late more often");
+});
+
+test("more alliances are made up in any number, the same ones each time", (t) => {
+  const one = workbench(t), two = workbench(t);
+  const more = ["demo", "--as-of", AS_OF, "--alliances", "3", "--commitments", "40"];
+  one.must(more);
+  two.must(more);
+  for (const kind of ["alliances", "commitments", "meetings", "people"]) assert.equal(two.must(["export", kind]), one.must(["export", kind]), kind);
+  one.must(["verify"]);
+  const alliances = one.json("alliances"), added = alliances.filter((each) => / with /.test(each.name));
+  assert.deepEqual([alliances.length, added.length], [8, 3]);
+  for (const { id, name } of added) assert.equal(one.json("commitments").filter((each) => each.alliance === id).length, 40, name);
+  const partner = JSON.parse(one.must(["export", "alliances", "--format", "json", "--as", "alliances@partner-2.example"]));
+  assert.deepEqual(partner.map((each) => each.name), [added.find((each) => each.name === partner[0].name).name]);
+});
+
+test("numbers of alliances and commitments that cannot be are refused", (t) => {
+  const bench = workbench(t);
+  for (const [option, number] of [["--alliances", "0"], ["--alliances", "2001"], ["--alliances", "many"], ["--commitments", "501"]]) {
+    const { status, stderr } = bench.run(["demo", option, number]);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, new RegExp(`${option} wants a whole number`));
+  }
+});
+
 test("a notice date lies within ninety days", async () => {
   const site = await start({ asOf: new Date().toISOString().slice(0, 10) });
   try {
