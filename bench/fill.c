@@ -1,14 +1,14 @@
-/* Fills an empty store with the data set of the measurements: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED
- * [COMMITMENTS DECISIONS].
+/* Fills an empty store with the data set of the measurements: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED.
  * Everything is written through the kernel by the people of the workspace, so that chains, rights and circles are those
  * of any other; the same numbers and seed give the same records with the same identifiers. Prints, as JSON, tokens of
  * the people and for each some of the alliances that they see. */
-#include "fill.h"
 #include "base/date.h"
 #include "base/json.h"
 #include "base/message.h"
+#include "base/seeded.h"
 #include "base/uuid.h"
 #include "engines/engine.h"
+#include "kernel/account.h"
 #include "store/migrate.h"
 #include <sodium.h>
 #include <stdarg.h>
@@ -20,16 +20,24 @@ enum { AT_ONCE = 200, SHOWN = 20, TOKEN_DAYS = 3650, ORGANISATIONS_LEAST = 20 };
 
 static const int64_t begin_ms = INT64_C(1767603600000); /* 2026-01-05 09:00 UTC */
 
-/* ---- randomness that can be had again ---- */
+struct person {
+    struct str account, id;
+};
 
-/* Steele, Lea and Flood's SplitMix64. */
-static uint64_t mix(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
+struct fill {
+    struct arena *all, *arena; /* for the run, and for one transaction */
+    struct store *store;
+    struct conn *conn;
+    struct work work;
+    struct str tenant;
+    long alliances, notes, people, at_partners, organisation_count;
+    struct str *organisations;
+    struct person *persons; /* those of the host, then one each of the first organisations */
+    struct value *shown;    /* [{token, alliances: [id]}]: the head first */
+    uint64_t random;
+};
+
+/* ---- randomness that can be had again ---- */
 
 static uint64_t salts;
 
@@ -40,21 +48,22 @@ static const char *salts_name(void)
 
 static uint32_t salts_word(void)
 {
-    return (uint32_t)mix(&salts);
+    return (uint32_t)seeded_next(&salts);
 }
 
 static void salts_fill(void *const to, const size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        ((unsigned char *)to)[i] = (unsigned char)mix(&salts);
+        ((unsigned char *)to)[i] = (unsigned char)seeded_next(&salts);
 }
 
 static struct randombytes_implementation seeded_salts = {
     .implementation_name = salts_name, .random = salts_word, .buf = salts_fill};
 
-long fill_pick(struct fill *fill, long below)
+/* A number from 0 to below - 1. */
+static long fill_pick(struct fill *fill, long below)
 {
-    return (long)(mix(&fill->random) % (uint64_t)below);
+    return (long)seeded_below(&fill->random, below);
 }
 
 /* Some 6,000 words of three syllables, the first ones often, the last ones seldom, none the beginning of another. */
@@ -62,13 +71,14 @@ static void add_word(struct fill *fill, struct buf *text)
 {
     static const char syllables[] = "balodimerunatekisovapugehozafixycuwe";
     enum { SYLLABLES = 18, WORDS = SYLLABLES * SYLLABLES * SYLLABLES };
-    double u = (double)(mix(&fill->random) >> 11) / 9007199254740992.0;
+    double u = (double)(seeded_next(&fill->random) >> 11) / 9007199254740992.0;
     long word = (long)(u * u * u * WORDS);
     for (int i = 0; i < 3; i++, word /= SYLLABLES)
         buf_add(text, (struct str){syllables + 2 * (word % SYLLABLES), 2});
 }
 
-struct str fill_sentence(struct fill *fill, long count)
+/* So many words, in fill->arena. */
+static struct str fill_sentence(struct fill *fill, long count)
 {
     struct buf text = buf_init(fill->arena, 0);
     for (long i = 0; i < count; i++) {
@@ -81,7 +91,8 @@ struct str fill_sentence(struct fill *fill, long count)
 
 /* ---- writing ---- */
 
-struct value *fill_input(struct fill *fill, ...)
+/* Pairs of field name and struct str, ended by NULL. An empty text is left out. */
+static struct value *fill_input(struct fill *fill, ...)
 {
     struct value *input = value_map(fill->arena);
     va_list pairs;
@@ -95,8 +106,9 @@ struct value *fill_input(struct fill *fill, ...)
     return input;
 }
 
-enum err fill_make(struct fill *fill, struct viewer *viewer, const char *plural, const struct value *input,
-                   struct str *id)
+/* A record as `viewer`, a second after the one before; *id (may be NULL) stands in fill->all. */
+static enum err fill_make(struct fill *fill, struct viewer *viewer, const char *plural, const struct value *input,
+                          struct str *id)
 {
     struct value *made = NULL;
     clock_set(clock_now() + 1000);
@@ -277,8 +289,6 @@ static enum err fill_alliance(struct fill *fill, long i)
                                    fill_sentence(fill, 8 + fill_pick(fill, 30)), "circle",
                                    k % 3 ? S("joint") : S("side"), NULL),
                         NULL);
-    if (err == OK && fill->commitments + fill->decisions > 0)
-        err = fill_work(fill, viewer, alliance, i);
     show_alliance(fill, manager, alliance);
     if (err == OK && i % (fill->alliances / SHOWN + 1) == 0)
         show_alliance(fill, -1, alliance);
@@ -289,7 +299,7 @@ static enum err fill_alliance(struct fill *fill, long i)
 static enum err in_portions(struct fill *fill, long count, enum err (*step)(struct fill *, long))
 {
     enum err err = OK;
-    long at_once = AT_ONCE * 10 / (10 + (fill->notes + fill->commitments + fill->decisions) / fill->alliances) + 1;
+    long at_once = AT_ONCE * 10 / (10 + fill->notes / fill->alliances) + 1;
     for (long i = 0; i < count && err == OK;) {
         err = begin(fill);
         for (long k = 0; k < at_once && i < count && err == OK; k++)
@@ -338,18 +348,14 @@ static enum err run(const char *url, struct fill *fill)
 int main(int argc, char **argv)
 {
     struct fill fill = {.all = arena_new(0), .arena = arena_new(0)};
-    if (argc != 6 && argc != 8) {
-        fprintf(stderr, "usage: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED [COMMITMENTS DECISIONS]\n");
+    if (argc != 6) {
+        fprintf(stderr, "usage: entente-bench-fill STORE ALLIANCES NOTES PEOPLE SEED\n");
         return 2;
     }
     uint64_t seed = (uint64_t)strtoul(argv[5], NULL, 10) + 1;
     fill.alliances = strtol(argv[2], NULL, 10);
     fill.notes = strtol(argv[3], NULL, 10);
     fill.people = strtol(argv[4], NULL, 10);
-    if (argc == 8) {
-        fill.commitments = strtol(argv[6], NULL, 10);
-        fill.decisions = strtol(argv[7], NULL, 10);
-    }
     fill.random = salts = seed;
     randombytes_set_implementation(&seeded_salts);
     uuid_seed(seed);

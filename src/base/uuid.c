@@ -1,5 +1,6 @@
 #include "base/uuid.h"
 #include "base/date.h"
+#include "base/seeded.h"
 #include <pthread.h>
 #include <sodium.h>
 
@@ -12,24 +13,14 @@ static struct {
     uint64_t last_ms, count;
 } state = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-/* Steele, Lea and Flood's SplitMix64. */
-static uint64_t seeded_next(void)
-{
-    uint64_t z = state.seed += UINT64_C(0x9E3779B97F4A7C15);
-    if (state.seed == 0) /* would mean "random" */
-        state.seed = UINT64_C(0x9E3779B97F4A7C15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
-
 static void random_words(uint64_t words[2])
 {
     if (state.seed == 0) {
         randombytes_buf(words, 2 * sizeof words[0]);
     } else {
-        words[0] = seeded_next();
-        words[1] = seeded_next();
+        words[0] = seeded_next(&state.seed);
+        words[1] = seeded_next(&state.seed);
+        state.seed += state.seed == 0; /* which would mean "random" */
     }
 }
 

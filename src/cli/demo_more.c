@@ -3,14 +3,7 @@
 #include "base/date.h"
 #include "cli/demo_work.h"
 
-enum {
-    DAY_MS = 86400000,
-    OLDEST = 390,
-    SPREAD = 25,
-    ON_TIME_LEAST = 70,
-    ON_TIME_SPREAD = 28,
-    COMMITMENTS_A_DECISION = 4
-};
+enum { NOTES = 4, OLDEST = 390, SPREAD = 25, ON_TIME_LEAST = 70, ON_TIME_SPREAD = 28, COMMITMENTS_A_DECISION = 4 };
 
 struct more {
     struct demo *demo;
@@ -135,6 +128,18 @@ static void found_alliance(struct more *more, const struct value *texts)
     work_put_day(year, record, "in_force", more->day);
 }
 
+/* Both sides write something down in its first weeks. */
+static void add_notes(struct more *more)
+{
+    for (int64_t i = 0; i < NOTES; i++) {
+        struct str as = i % 2 ? more->person : more->manager;
+        struct value *record = create(more, 24 * 60 * (i + 2), as, "notes", S(""));
+        work_put(&more->year, record, "about_kind", S("alliances"));
+        work_put(&more->year, record, "about", more->year.alliance);
+        work_put(&more->year, record, "text", word(more, "notes", more->number + i));
+    }
+}
+
 static struct value *side_of(struct more *more, struct value *sides, struct str party, struct str as,
                              struct str sponsor)
 {
@@ -143,7 +148,7 @@ static struct value *side_of(struct more *more, struct value *sides, struct str 
     work_put(&more->year, side, "party", party);
     work_put(&more->year, side, "as", as);
     work_put(&more->year, side, "sponsor", sponsor);
-    value_put_int(a, side, "on_time", ON_TIME_LEAST + random_below(&more->year.random, ON_TIME_SPREAD));
+    value_put_int(a, side, "on_time", ON_TIME_LEAST + seeded_below(&more->year.random, ON_TIME_SPREAD));
     value_push(value_put_list(a, side, "people"), value_text(a, as));
     return side;
 }
@@ -186,13 +191,14 @@ static enum err add_one(struct more *more)
     more->own_party = key_of(more, "-party");
     more->year = (struct work_year){.demo = more->demo, .steps = more->steps, .alliance = key_of(more, "")};
     more->year.place = (struct demo_step){.file = "content/demo/work/names.json", .number = (size_t)more->number + 1};
-    more->year.random.state = (uint64_t)more->number;
-    more->day = more->demo->as_of - OLDEST + random_below(&more->year.random, SPREAD);
+    more->year.random = (uint64_t)more->number;
+    more->day = more->demo->as_of - OLDEST + seeded_below(&more->year.random, SPREAD);
     enum err err = demo_texts(more->demo, more->field, &texts);
     if (err)
         return err;
     found_partner(more);
     found_alliance(more, texts);
+    add_notes(more);
     err = add_work(more);
     return err ? err : more->year.failed ? ERR_MEMORY : OK;
 }

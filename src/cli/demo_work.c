@@ -156,7 +156,7 @@ enum err demo_work_add(struct demo *demo, struct demo_steps *steps, const struct
                                .decision_count = value_get_int(from, "decisions", 0),
                                .commitment_count = value_get_int(from, "commitments", 0)};
     year->in_order = value_get_bool(from, "in_order");
-    year->random.state = (uint64_t)value_get_int(from, "seed", 1);
+    year->random = (uint64_t)value_get_int(from, "seed", 1);
     if (demo_texts(demo, value_get_text(from, "field"), &texts) || !read_sides(year, value_get(from, "sides")) ||
         !read_texts(year, texts, there))
         return ERR_CORRUPT;

@@ -2,16 +2,10 @@
  * (content/demo/README.md, "A year of work"). The same seed gives the same year. */
 #ifndef CLI_DEMO_WORK_H
 #define CLI_DEMO_WORK_H
+#include "base/seeded.h"
 #include "cli/demo.h"
 
 enum { WORK_SIDES_MAX = 6, WORK_BODIES_MAX = 6 };
-
-struct work_random {
-    uint64_t state;
-};
-
-/* A number from 0 to below - 1; 0 where `below` is 1 or less. */
-int64_t random_below(struct work_random *random, int64_t below);
 
 /* Texts of a field, in turn; when all were taken it begins anew. */
 struct work_pool {
@@ -40,8 +34,8 @@ struct work_body {
 struct work_year {
     struct demo *demo;
     struct demo_steps *steps;
-    struct demo_step place; /* where this stands in the content: a copy for each step that is made */
-    struct work_random random;
+    struct demo_step place;     /* where this stands in the content: a copy for each step that is made */
+    uint64_t random;            /* chance: base/seeded.h */
     struct str alliance, name;  /* its key, with "@" and without */
     int64_t from, until, today; /* days: work begins; what lies behind `until` is left to the content */
     struct work_side sides[WORK_SIDES_MAX];
@@ -62,8 +56,6 @@ enum err demo_work_add(struct demo *demo, struct demo_steps *steps, const struct
 enum err demo_more_add(struct demo *demo, struct demo_steps *steps, int64_t count, int64_t commitments) MUST_CHECK;
 
 /* ---- demo_work_step.c ---- */
-/* A number from 0 to below - 1; 0 where `below` is 1 or less. */
-int64_t random_below(struct work_random *random, int64_t below);
 /* Fills the pool with the elements of a list, shuffled unless they are wanted in order. False when that is no list, or
  * empty, or memory ran out. */
 bool work_pool_fill(struct work_year *year, struct work_pool *pool, const struct value *texts);

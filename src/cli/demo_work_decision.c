@@ -16,7 +16,7 @@ static struct str option_key(struct work_year *year, size_t number)
 static void put_options(struct work_year *year, const struct value *text, int64_t ms, struct str decision)
 {
     const struct value *options = value_get(text, "options");
-    int64_t count = options ? options->count : 0, shift = random_below(&year->random, count);
+    int64_t count = options ? options->count : 0, shift = seeded_below(&year->random, count);
     for (int64_t rank = 0; rank < count && rank < MOST_OPTIONS; rank++) {
         size_t number = (size_t)((rank + shift) % count);
         struct value *record = work_create(year, ms, year->sides[0].as, "decision_options", option_key(year, number));
@@ -30,7 +30,7 @@ static void acknowledge(struct work_year *year, int64_t taken, struct str decisi
 {
     for (size_t i = 0; i < year->side_count; i++) {
         const struct work_side *side = &year->sides[i];
-        int64_t day = work_day(taken + 1 + random_below(&year->random, HEARD));
+        int64_t day = work_day(taken + 1 + seeded_below(&year->random, HEARD));
         if (day >= year->today)
             continue;
         struct value *record = work_create(year, work_at(day, S("15:00"), 0), side->as, "acknowledgements", S(""));
@@ -62,8 +62,8 @@ void work_decision(struct work_year *year, const struct work_body *body, int64_t
     const struct value *text = work_next(&year->decisions);
     struct str key = work_key(year, "q", ++year->decisions_made);
     struct value *record = work_create(year, ms, year->sides[0].as, "decisions", key);
-    int64_t asked = day - random_below(&year->random, ASKED_BEFORE);
-    bool contested = random_below(&year->random, ONE_CONTESTED_OF) == 0;
+    int64_t asked = day - seeded_below(&year->random, ASKED_BEFORE);
+    bool contested = seeded_below(&year->random, ONE_CONTESTED_OF) == 0;
     work_put(year, record, "alliance", year->alliance);
     work_copy(year, record, text, question_members);
     work_put(year, record, "body", body->key);
@@ -73,12 +73,12 @@ void work_decision(struct work_year *year, const struct work_body *body, int64_t
     if (contested && record && !value_put_bool(year->demo->cli->arena, record, "contested", true))
         year->failed = true;
     put_options(year, text, ms, key);
-    bool later = contested || random_below(&year->random, 10) > 6;
+    bool later = contested || seeded_below(&year->random, 10) > 6;
     if (!later) {
         take(year, body, text, day, ms, key);
         return;
     }
-    int64_t taken = work_day(day + 1 + random_below(&year->random, LATER));
+    int64_t taken = work_day(day + 1 + seeded_below(&year->random, LATER));
     if (taken < year->today)
         take(year, body, text, taken, work_at(taken, S("16:00"), 0), key);
 }

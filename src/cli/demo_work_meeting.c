@@ -59,7 +59,7 @@ static void put_attendance(struct work_year *year, const struct work_body *body,
     for (size_t i = 0; i < year->side_count; i++) {
         const struct work_side *side = &year->sides[i];
         VALUE_EACH (person, side->people) {
-            bool absent = random_below(&year->random, ONE_ABSENT_OF) == 0;
+            bool absent = seeded_below(&year->random, ONE_ABSENT_OF) == 0;
             struct value *record = work_create(year, ms, side->as, "attendances", S(""));
             work_put(year, record, "meeting", meeting);
             work_put(year, record, "party", side->party);

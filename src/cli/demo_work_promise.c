@@ -7,7 +7,7 @@ enum { SOONEST = 12, SPREAD = 34, EARLY = 6, LATEST = 16, ANSWER = 7, ONE_DISPUT
 /* Some time of the working day. */
 static int64_t some_time(struct work_year *year, int64_t day)
 {
-    return work_at(day, S("07:30"), random_below(&year->random, 8 * 60));
+    return work_at(day, S("07:30"), seeded_below(&year->random, 8 * 60));
 }
 
 /* The side of number `index`, or the first where there are not so many. */
@@ -20,7 +20,7 @@ static const struct work_side *side_at(const struct work_year *year, int64_t ind
 static const struct work_side *side_to(struct work_year *year, const struct work_side *owner)
 {
     int64_t number = owner - year->sides, count = (int64_t)year->side_count;
-    return &year->sides[(number + 1 + random_below(&year->random, count - 1)) % count];
+    return &year->sides[(number + 1 + seeded_below(&year->random, count - 1)) % count];
 }
 
 static void set_state(struct work_year *year, int64_t day, struct str as, struct str key, const char *state,
@@ -35,14 +35,14 @@ static void set_state(struct work_year *year, int64_t day, struct str as, struct
 static void answer(struct work_year *year, const struct work_side *owner, const struct work_side *to, struct str key,
                    int64_t delivered)
 {
-    int64_t day = work_day(delivered + 1 + random_below(&year->random, ANSWER));
-    if (day < year->today && random_below(&year->random, ONE_DISPUTED_OF) == 0) {
+    int64_t day = work_day(delivered + 1 + seeded_below(&year->random, ANSWER));
+    if (day < year->today && seeded_below(&year->random, ONE_DISPUTED_OF) == 0) {
         set_state(year, day, to->as, key, "disputed", S(""));
-        day = work_day(day + 3 + random_below(&year->random, ANSWER));
+        day = work_day(day + 3 + seeded_below(&year->random, ANSWER));
         if (day >= year->today)
             return;
         set_state(year, day, owner->as, key, "delivered", S(""));
-        day = work_day(day + 1 + random_below(&year->random, ANSWER));
+        day = work_day(day + 1 + seeded_below(&year->random, ANSWER));
     }
     if (day < year->today)
         set_state(year, day, to->as, key, "accepted", S(""));
@@ -50,11 +50,11 @@ static void answer(struct work_year *year, const struct work_side *owner, const 
 
 static int64_t delivery(struct work_year *year, const struct work_side *owner, int64_t promised, int64_t due)
 {
-    bool late = random_below(&year->random, 100) >= owner->on_time;
-    int64_t day = due + 1 + random_below(&year->random, LATEST);
+    bool late = seeded_below(&year->random, 100) >= owner->on_time;
+    int64_t day = due + 1 + seeded_below(&year->random, LATEST);
     if (late)
         return work_day(day);
-    day = work_day(due - random_below(&year->random, EARLY));
+    day = work_day(due - seeded_below(&year->random, EARLY));
     return day > due || day <= promised ? due : day;
 }
 
@@ -72,9 +72,9 @@ void work_promise(struct work_year *year, int64_t day, int64_t ms, struct str me
     const struct value *text = work_next(&year->commitments);
     const struct work_side *owner = side_at(year, value_get_int(text, "side", 0)), *to = side_to(year, owner);
     struct str key = work_key(year, "c", ++year->commitments_made);
-    int64_t due = work_day(day + SOONEST + random_below(&year->random, SPREAD));
+    int64_t due = work_day(day + SOONEST + seeded_below(&year->random, SPREAD));
     int64_t delivered = delivery(year, owner, day, due);
-    bool waived = random_below(&year->random, ONE_WAIVED_OF) == 0;
+    bool waived = seeded_below(&year->random, ONE_WAIVED_OF) == 0;
     struct value *record = work_create(year, ms, year->sides[0].as, "commitments", key);
     work_put(year, record, "alliance", year->alliance);
     work_put(year, record, "title", title_of(year, text, due));
@@ -82,7 +82,7 @@ void work_promise(struct work_year *year, int64_t day, int64_t ms, struct str me
     work_put(year, record, "owner_party", owner->party);
     if (year->side_count > 2)
         work_put(year, record, "to_party", to->party);
-    int64_t who = random_below(&year->random, owner->people->count);
+    int64_t who = seeded_below(&year->random, owner->people->count);
     work_put(year, record, "owner_person", value_at(owner->people, (size_t)who)->text);
     work_put(year, record, "meeting", meeting);
     work_put(year, record, "evidence_asked", value_get_text(text, "evidence_asked"));

@@ -4,21 +4,6 @@
 
 enum { DAY_MS = 86400000, MINUTE_MS = 60000 };
 
-/* SplitMix64: small, and the same everywhere. */
-static uint64_t random_next(struct work_random *random)
-{
-    uint64_t z = random->state += UINT64_C(0x9E3779B97F4A7C15);
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return z ^ z >> 31;
-}
-
-int64_t random_below(struct work_random *random, int64_t below)
-{
-    uint64_t next = random_next(random);
-    return below > 1 ? (int64_t)(next % (uint64_t)below) : 0;
-}
-
 bool work_pool_fill(struct work_year *year, struct work_pool *pool, const struct value *texts)
 {
     *pool = (struct work_pool){0};
@@ -28,7 +13,7 @@ bool work_pool_fill(struct work_year *year, struct work_pool *pool, const struct
     if (!pool->all)
         return false;
     VALUE_EACH (text, texts) {
-        size_t at = year->in_order ? pool->count : (size_t)random_below(&year->random, (int64_t)pool->count + 1);
+        size_t at = year->in_order ? pool->count : (size_t)seeded_below(&year->random, (int64_t)pool->count + 1);
         pool->all[pool->count++] = pool->all[at];
         pool->all[at] = text;
     }
