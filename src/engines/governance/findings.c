@@ -14,6 +14,7 @@ const struct finding_row governance_findings[] = {
     {"unheard", find_unheard},
     {"accountability", find_accountability},
     {"slip", find_slip},
+    {"ask", find_ask},
     {"unasked", find_unheard_before_signing},
     {NULL, NULL},
 };

@@ -1,4 +1,4 @@
-/* What pulses give to do: the rule that slips most, and the question that waits for a person. */
+/* What pulses give to do: the rule that slips most, the rule to ask about, and the question that waits for a person. */
 #include "engines/governance/day_work.h"
 #include "engines/governance/findings_rules.h"
 #include "engines/governance/pulse.h"
@@ -35,6 +35,50 @@ void find_slip(struct scan *scan)
         scan_go(scan, finding, "slip",
                 arena_printf(scan->arena, "/alliances/%.*s/working-rules#rule-%.*s", STR_ARG(id),
                              STR_ARG(value_get_text(most.rule, "id"))));
+    }
+}
+
+/* The day until which a rule was asked about last; from when on it is agreed where it never was. NO_DAY where a round
+ * is open, or the viewer may not ask. */
+static int64_t asked_until(struct scan *scan, const struct value *rule)
+{
+    int64_t last = day_of(rule, "agreed_on");
+    struct str circle = value_get_text(rule, "circle");
+    const struct viewer_audience *audience = viewer_audience(scan->viewer, circle);
+    if (!str_is(value_get_text(rule, "state"), "agreed") || !audience || audience->kind == AUDIENCE_SIDE ||
+        scan->viewer->looker || !viewer_may(scan->viewer, &campaign_kind, ACTION_CREATE, circle))
+        return NO_DAY;
+    VALUE_EACH (round, scan_of(scan, &campaign_kind, "rule", value_get_text(rule, "id")))
+        if (day_of(round, "closes") > last)
+            last = day_of(round, "closes");
+    return last;
+}
+
+/* Of the rules that all agreed on the one whose pulse was taken longest ago, where it is time to ask again. */
+void find_ask(struct scan *scan)
+{
+    VALUE_EACH (alliance, scan_rows(scan, kind_by_plural(S("alliances")))) {
+        int64_t oldest = scan->today - PULSE_AGAIN;
+        const struct value *next = NULL;
+        if (scan->err || str_is(value_get_text(alliance, "stage"), "ended"))
+            continue;
+        VALUE_EACH (rule, scan_of(scan, &working_rule_kind, "alliance", value_get_text(alliance, "id"))) {
+            int64_t last = asked_until(scan, rule);
+            if (last == NO_DAY || last >= oldest)
+                continue;
+            oldest = last;
+            next = rule;
+        }
+        if (!next)
+            continue;
+        struct value *finding =
+            scan_add(scan, SEVERITY_LOW, alliance, oldest + PULSE_AGAIN,
+                     scan_words(scan, NULL, "principle", scan_word(scan, next, "principle"), "alliance",
+                                scan_word(scan, alliance, "name"), "since", scan_day(scan, oldest), NULL));
+        scan_why(scan, finding, &working_rule_kind, next);
+        scan_go(scan, finding, "ask",
+                arena_printf(scan->arena, "/alliances/%.*s/working-rules#rule-%.*s",
+                             STR_ARG(value_get_text(alliance, "id")), STR_ARG(value_get_text(next, "id"))));
     }
 }
 

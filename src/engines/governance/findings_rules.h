@@ -17,6 +17,7 @@ void find_gaps(struct scan *scan);
 void find_no_rule(struct scan *scan);
 /* Pulses of working rules (findings_pulse.c). */
 void find_slip(struct scan *scan);
+void find_ask(struct scan *scan);
 /* Work (findings_work.c). */
 void find_late(struct scan *scan);
 void find_unanswered(struct scan *scan);

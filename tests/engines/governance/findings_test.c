@@ -242,3 +242,28 @@ TEST(governance_findings, people_who_leave_and_units_nobody_heard)
     CHECK_STR(SAID("unasked"), "");
     house_close(&f.house);
 }
+
+TEST(governance_findings, it_is_time_to_ask_about_a_rule)
+{
+    struct field_of_work f = at_work();
+    IN("working_rules",
+       "{\"alliance\":\"%s\",\"principle\":\"Only ours\",\"circle\":\"side\",\"meaning\":\"So\",\"state\":\"agreed\","
+       "\"agreed_on\":\"%s\"}",
+       f.alliance, DAYS(-90));
+    IN("working_rules", "{\"alliance\":\"%s\",\"principle\":\"Not agreed\"}", f.alliance);
+    IN("working_rules",
+       "{\"alliance\":\"%s\",\"principle\":\"Talk "
+       "first\",\"meaning\":\"So\",\"state\":\"agreed\",\"agreed_on\":\"%s\"}",
+       f.alliance, DAYS(-28));
+    CHECK_STR(SAID("ask"), "");
+    IN("working_rules",
+       "{\"alliance\":\"%s\",\"principle\":\"Write "
+       "less\",\"meaning\":\"So\",\"state\":\"agreed\",\"agreed_on\":\"%s\"}",
+       f.alliance, DAYS(-29));
+    CHECK(strstr(SAID("ask"), "Nobody was asked how “Write less” is lived by since "));
+    CHECK(strstr(said(&f.house, f.rosa, "ask"), "Write less"));
+    IN("campaigns", "{\"alliance\":\"%s\",\"rule\":\"%s\"}", f.alliance,
+       arena_cstr(f.house.arena, value_get(find(&f.house, f.rosa, "ask"), "why")->first->text));
+    CHECK_STR(SAID("ask"), "");
+    house_close(&f.house);
+}
