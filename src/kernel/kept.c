@@ -1,4 +1,5 @@
 #include "kernel/kept.h"
+#include "base/recent.h"
 #include "base/uuid.h"
 #include "kernel/predicate.h"
 #include "kernel/scope.h"
@@ -9,8 +10,8 @@
 /* So many events within KEPT_SLACK_MS, or since something was kept, are not looked through. */
 enum { EVENTS_MOST = 512, BUCKETS = 4096, COUNTS_BESIDE = 256 };
 
-/* What was read of the store when something was worked out: the events later than `floor`, as one number, and the marks
- * of what no event tells. */
+/* What was read of the store when something was worked out: the events later than `floor`, as the sum of the hashes of
+ * their identifiers, which says in whatever order which there are; and the marks of what no event tells. */
 struct moment {
     char floor[UUID_TEXT];
     uint64_t events;
@@ -18,8 +19,8 @@ struct moment {
 };
 
 struct entry {
-    struct entry *next;          /* in its bucket */
-    struct entry *older, *newer; /* by last use */
+    struct recent use;
+    struct entry *next; /* in its bucket */
     uint64_t stamp;
     struct moment moment;
     struct str name, bytes;
@@ -27,7 +28,8 @@ struct entry {
 
 struct kept {
     pthread_mutex_t lock;
-    struct entry *buckets[BUCKETS], *oldest, *newest;
+    struct entry *buckets[BUCKETS];
+    struct recent_list uses;
     size_t size, most;
 };
 
@@ -69,15 +71,6 @@ static enum err read_marks(struct work *work, const struct viewer *viewer, struc
     return err;
 }
 
-/* An identifier as a number that is as good as random; their sum says which there are, in whatever order. */
-static uint64_t number_of(struct str id)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < id.n; i++)
-        hash = (hash ^ (unsigned char)id.p[i]) * UINT64_C(1099511628211);
-    return hash ^ hash >> 29;
-}
-
 /* The events later than the floors of `old` and `now`, the second of which is the later one. *few false: too many. */
 static enum err read_events(struct work *work, const struct viewer *viewer, struct moment *old, struct moment *now,
                             bool *few)
@@ -99,7 +92,7 @@ static enum err read_events(struct work *work, const struct viewer *viewer, stru
     old->events = now->events = 0;
     while ((err = stmt_step(stmt, &row)) == OK && row && ++count <= EVENTS_MOST) {
         struct str id = stmt_column(stmt, 0);
-        uint64_t number = number_of(id);
+        uint64_t number = str_hash(id);
         old->events += number;
         now->events += str_cmp(id, floor) > 0 ? number : 0;
     }
@@ -129,7 +122,7 @@ static bool applies(const struct work *work, const struct viewer *viewer)
 
 static struct entry **bucket_of(struct kept *kept, uint64_t stamp, struct str name)
 {
-    return &kept->buckets[(number_of(name) ^ stamp * UINT64_C(0x9e3779b97f4a7c15)) % BUCKETS];
+    return &kept->buckets[(str_hash(name) ^ stamp * UINT64_C(0x9e3779b97f4a7c15)) % BUCKETS];
 }
 
 static struct entry *find(struct kept *kept, uint64_t stamp, struct str name)
@@ -140,18 +133,9 @@ static struct entry *find(struct kept *kept, uint64_t stamp, struct str name)
     return entry;
 }
 
-static void unlink_use(struct kept *kept, struct entry *entry)
+static struct entry *oldest(const struct kept *kept)
 {
-    *(entry->older ? &entry->older->newer : &kept->oldest) = entry->newer;
-    *(entry->newer ? &entry->newer->older : &kept->newest) = entry->older;
-}
-
-static void link_newest(struct kept *kept, struct entry *entry)
-{
-    entry->newer = NULL;
-    entry->older = kept->newest;
-    *(kept->newest ? &kept->newest->newer : &kept->oldest) = entry;
-    kept->newest = entry;
+    return (struct entry *)kept->uses.oldest;
 }
 
 static size_t weight(const struct entry *entry)
@@ -165,7 +149,7 @@ static void drop(struct kept *kept, struct entry *entry)
     while (*at != entry)
         at = &(*at)->next;
     *at = entry->next;
-    unlink_use(kept, entry);
+    recent_remove(&kept->uses, &entry->use);
     kept->size -= weight(entry);
     free(entry);
 }
@@ -184,8 +168,7 @@ static enum err copy_out(struct work *work, uint64_t stamp, struct str name, str
         *moment = entry->moment;
         *out = arena_copy(work->arena, entry->bytes);
         err = out->p ? OK : ERR_MEMORY;
-        unlink_use(kept, entry);
-        link_newest(kept, entry);
+        recent_use(&kept->uses, &entry->use);
     }
     pthread_mutex_unlock(&kept->lock);
     return err;
@@ -258,11 +241,11 @@ enum err kept_put(struct work *work, const struct viewer *viewer, struct str nam
     struct entry *before = find(kept, viewer->stamp, name), **bucket = bucket_of(kept, viewer->stamp, name);
     if (before)
         drop(kept, before);
-    while (kept->oldest && kept->size + weight(entry) > kept->most)
-        drop(kept, kept->oldest);
+    while (kept->uses.oldest && kept->size + weight(entry) > kept->most)
+        drop(kept, oldest(kept));
     entry->next = *bucket;
     *bucket = entry;
-    link_newest(kept, entry);
+    recent_add(&kept->uses, &entry->use);
     kept->size += weight(entry);
     pthread_mutex_unlock(&kept->lock);
     return OK;
@@ -272,8 +255,8 @@ void kept_free(struct kept *kept)
 {
     if (!kept)
         return;
-    while (kept->oldest)
-        drop(kept, kept->oldest);
+    while (kept->uses.oldest)
+        drop(kept, oldest(kept));
     pthread_mutex_destroy(&kept->lock);
     free(kept);
 }

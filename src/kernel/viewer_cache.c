@@ -1,5 +1,6 @@
 #include "kernel/viewer_cache.h"
 #include "base/date.h"
+#include "base/recent.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -9,10 +10,10 @@ enum { MOST = 400000, VIEWER_COUNTS = 8, BUCKETS = 1024 };
 
 /* What a viewer was read for and from. */
 struct known {
-    struct known *next;          /* in its bucket */
-    struct known *older, *newer; /* by last use */
-    struct arena *arena;         /* of all this */
-    int users;                   /* the cache, and who has taken it */
+    struct recent use;
+    struct known *next;  /* in its bucket */
+    struct arena *arena; /* of all this */
+    int users;           /* the cache, and who has taken it */
     size_t weight;
     struct caller caller;
     int64_t day;
@@ -23,7 +24,8 @@ struct known {
 
 struct viewer_cache {
     pthread_mutex_t lock;
-    struct known *buckets[BUCKETS], *oldest, *newest;
+    struct known *buckets[BUCKETS];
+    struct recent_list uses;
     size_t weight;
     _Atomic uint64_t stamps; /* given so far */
 };
@@ -40,10 +42,7 @@ struct viewer_cache *viewer_cache_new(void)
 
 static size_t bucket_of(const struct caller *caller)
 {
-    size_t hash = 5381;
-    for (size_t i = 0; i < caller->account.n; i++)
-        hash = hash * 33 + (unsigned char)caller->account.p[i];
-    return hash % BUCKETS;
+    return str_hash(caller->account) % BUCKETS;
 }
 
 static bool same_scope(const struct token_scope *a, const struct token_scope *b)
@@ -68,18 +67,9 @@ static struct known *find(struct viewer_cache *cache, const struct caller *calle
     return known;
 }
 
-static void unlink_use(struct viewer_cache *cache, struct known *known)
+static struct known *oldest(const struct viewer_cache *cache)
 {
-    *(known->older ? &known->older->newer : &cache->oldest) = known->newer;
-    *(known->newer ? &known->newer->older : &cache->newest) = known->older;
-}
-
-static void link_newest(struct viewer_cache *cache, struct known *known)
-{
-    known->newer = NULL;
-    known->older = cache->newest;
-    *(cache->newest ? &cache->newest->newer : &cache->oldest) = known;
-    cache->newest = known;
+    return (struct known *)cache->uses.oldest;
 }
 
 /* One user less. Gives what is to be freed when the lock is off. */
@@ -94,7 +84,7 @@ static struct known *drop(struct viewer_cache *cache, struct known *known)
     while (*at != known)
         at = &(*at)->next;
     *at = known->next;
-    unlink_use(cache, known);
+    recent_remove(&cache->uses, &known->use);
     cache->weight -= known->weight;
     return leave(known);
 }
@@ -166,8 +156,7 @@ static struct known *borrow(struct viewer_cache *cache, const struct caller *cal
     struct known *known = find(cache, caller);
     if (known) {
         known->users++;
-        unlink_use(cache, known);
-        link_newest(cache, known);
+        recent_use(&cache->uses, &known->use);
     }
     pthread_mutex_unlock(&cache->lock);
     return known;
@@ -272,8 +261,8 @@ static void insert(struct viewer_cache *cache, struct known *known)
     struct known *over = NULL;
     pthread_mutex_lock(&cache->lock);
     struct known *before = find(cache, &known->caller);
-    while (before || (cache->oldest && cache->weight + known->weight > MOST)) {
-        struct known *gone = drop(cache, before ? before : cache->oldest);
+    while (before || (cache->uses.oldest && cache->weight + known->weight > MOST)) {
+        struct known *gone = drop(cache, before ? before : oldest(cache));
         before = NULL;
         if (gone) {
             gone->next = over;
@@ -283,7 +272,7 @@ static void insert(struct viewer_cache *cache, struct known *known)
     size_t bucket = bucket_of(&known->caller);
     known->next = cache->buckets[bucket];
     cache->buckets[bucket] = known;
-    link_newest(cache, known);
+    recent_add(&cache->uses, &known->use);
     cache->weight += known->weight;
     pthread_mutex_unlock(&cache->lock);
     while (over) {
@@ -312,8 +301,8 @@ void viewer_cache_free(struct viewer_cache *cache)
 {
     if (!cache)
         return;
-    while (cache->oldest)
-        free_known(drop(cache, cache->oldest));
+    while (cache->uses.oldest)
+        free_known(drop(cache, oldest(cache)));
     pthread_mutex_destroy(&cache->lock);
     free(cache);
 }
