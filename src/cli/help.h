@@ -24,6 +24,9 @@ typedef void (*help_value)(struct buf *out, const char *name, const char *value)
 /* Calls it for each option with a value once, although several commands have it; those of several meanings as the first
  * one has it. */
 void help_each_value(struct cli *cli, struct buf *out, help_value add);
+/* The i-th word that the command may be about: a kind of record, or a calculator; NULL behind the last, or where there
+ * are none to choose from. */
+const char *help_operand_at(const struct command *command, size_t i);
 /* Whether a value is the path of a file or folder. */
 bool help_value_is_file(struct str value);
 /* Whether commands of two words begin with this one ("user"). */

@@ -45,6 +45,13 @@ bool help_value_is_file(struct str value)
     return str_contains(value, S("FILE")) || str_contains(value, S("FOLDER"));
 }
 
+const char *help_operand_at(const struct command *command, size_t i)
+{
+    if (str_contains(str_of(command->operands), S("KIND")))
+        return kind_at(i) ? kind_at(i)->plural : NULL;
+    return !strcmp(command->name, "calc") && calc_at(i) ? calc_at(i)->name : NULL;
+}
+
 /* What may follow an option with a value: files, one of a few words, or nothing that could be offered. */
 static void add_value(struct buf *out, const char *name, const char *value)
 {
@@ -84,18 +91,10 @@ static void add_flags(struct buf *out, const struct command *command)
     for (const enum setting *s = command->settings; s && *s != SETTING_COUNT; s++)
         buf_printf(out, " --%s", setting_rows[*s].name);
     buf_printf(out, "%s'", command->settings ? " --config" : "");
-    if (str_contains(str_of(command->operands), S("KIND"))) {
-        buf_lit(out, " operands='");
-        for (size_t i = 0; kind_at(i); i++)
-            buf_printf(out, "%s%s", i ? " " : "", kind_at(i)->plural);
-        buf_char(out, '\'');
-    } else if (!strcmp(command->name, "calc")) {
-        buf_lit(out, " operands='");
-        for (size_t i = 0; calc_at(i); i++)
-            buf_printf(out, "%s%s", i ? " " : "", calc_at(i)->name);
-        buf_char(out, '\'');
-    }
-    buf_lit(out, " ;;\n");
+    const char *word;
+    for (size_t i = 0; (word = help_operand_at(command, i)); i++)
+        buf_printf(out, "%s%s", i ? " " : " operands='", word);
+    buf_printf(out, "%s ;;\n", help_operand_at(command, 0) ? "'" : "");
 }
 
 void help_completion(struct cli *cli)

@@ -1,8 +1,6 @@
 /* The completion of command lines for zsh: commands and options with what they are for. */
 #include "base/message.h"
 #include "cli/help.h"
-#include "kernel/calc.h"
-#include "kernel/kind.h"
 
 static const char beginning[] = "#compdef entente\n"
                                 "# zsh completion of entente, made by: entente help --completion zsh\n"
@@ -76,17 +74,10 @@ static void add_flags(struct cli *cli, struct buf *out, const struct command *co
         add_flag(out, setting_rows[*s].name, key.p ? message(cli->arena, "en", key.p, NULL) : S(""));
     }
     buf_printf(out, "%s)\n", command->settings ? " '--config'" : "");
-    const char *name;
-    bool kinds = str_contains(str_of(command->operands), S("KIND")), calcs = !strcmp(command->name, "calc");
-    if (kinds || calcs) {
-        buf_lit(out, "    operands=(");
-        for (size_t i = 0; (name = kinds        ? (kind_at(i) ? kind_at(i)->plural : NULL)
-                                   : calc_at(i) ? calc_at(i)->name
-                                                : NULL);
-             i++)
-            buf_printf(out, "%s%s", i ? " " : "", name);
-        buf_lit(out, ")\n");
-    }
+    const char *word;
+    for (size_t i = 0; (word = help_operand_at(command, i)); i++)
+        buf_printf(out, "%s%s", i ? " " : "    operands=(", word);
+    buf_printf(out, "%s", help_operand_at(command, 0) ? ")\n" : "");
     buf_lit(out, "    ;;\n");
 }
 
