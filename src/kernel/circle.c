@@ -156,14 +156,12 @@ static const struct frame {
     {"forum", "id", false},    {"forum_member", "forum_id", true}, {"forum_seat", "forum_id", true},
 };
 
-static enum err move_one(struct work *work, const struct frame *frame, const char *entries, struct str tenant,
-                         struct str body, struct str from, struct str to)
+static enum err move_by(struct work *work, struct str sql, struct str tenant, struct str body, struct str from,
+                        struct str to)
 {
-    static const char parties[] = " AND organisation_id IN (SELECT organisation_id FROM circle_party"
-                                  " WHERE tenant_id = ?1 AND circle_id = ?3)";
-    struct str sql = arena_printf(work->arena, "%s WHERE tenant_id = ?1 AND %s = ?2 AND audience_id = ?4%s%s", entries,
-                                  frame->column, frame->of_party ? parties : "", strchr(entries, '(') ? ")" : "");
     struct stmt *stmt = sql.p ? conn_prepare(work->conn, sql) : NULL;
+    if (!stmt)
+        return ERR_MEMORY;
     stmt_text(stmt, 1, tenant);
     stmt_text(stmt, 2, body);
     stmt_text(stmt, 3, to);
@@ -171,20 +169,31 @@ static enum err move_one(struct work *work, const struct frame *frame, const cha
     return stmt_run(stmt, NULL);
 }
 
-/* Each table's entries of full text go before its rows, by which they are found. */
+/* The table's entries of full text go before its rows, by which they are found. */
+static enum err move_one(struct work *work, const struct frame *frame, struct str tenant, struct str body,
+                         struct str from, struct str to)
+{
+    struct str where =
+        arena_printf(work->arena, "WHERE tenant_id = ?1 AND %s = ?2 AND audience_id = ?4%s", frame->column,
+                     frame->of_party ? " AND organisation_id IN (SELECT organisation_id FROM circle_party"
+                                       " WHERE tenant_id = ?1 AND circle_id = ?3)"
+                                     : "");
+    if (!where.p)
+        return ERR_MEMORY;
+    struct str entries = arena_printf(work->arena,
+                                      "UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND"
+                                      " audience_id = ?4 AND record_id IN (SELECT id FROM %s %s)",
+                                      frame->table, where.p);
+    struct str rows = arena_printf(work->arena, "UPDATE %s SET audience_id = ?3 %s", frame->table, where.p);
+    enum err err = move_by(work, entries, tenant, body, from, to);
+    return err ? err : move_by(work, rows, tenant, body, from, to);
+}
+
 static enum err move_frame(struct work *work, struct str tenant, struct str body, struct str from, struct str to)
 {
     enum err err = OK;
-    for (size_t i = 0; i < sizeof frames / sizeof *frames && err == OK; i++) {
-        struct str entries = arena_printf(work->arena,
-                                          "UPDATE search_entry SET audience_id = ?3 WHERE tenant_id = ?1 AND"
-                                          " audience_id = ?4 AND record_id IN (SELECT id FROM %s",
-                                          frames[i].table);
-        struct str rows = arena_printf(work->arena, "UPDATE %s SET audience_id = ?3", frames[i].table);
-        err = entries.p && rows.p ? move_one(work, &frames[i], entries.p, tenant, body, from, to) : ERR_MEMORY;
-        if (err == OK)
-            err = move_one(work, &frames[i], rows.p, tenant, body, from, to);
-    }
+    for (size_t i = 0; i < sizeof frames / sizeof *frames && err == OK; i++)
+        err = move_one(work, &frames[i], tenant, body, from, to);
     return err;
 }
 

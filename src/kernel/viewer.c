@@ -96,42 +96,43 @@ static enum err circles_of_organisation(struct work *work, struct viewer *viewer
     return read_circles(work, viewer, stmt, inherited);
 }
 
-/* The circles of the own organisation in alliances that the person is a member of today. CROSS JOIN keeps SQLite, which
- * takes a workspace for a small part of a table, from reading all audiences instead of those of the person. */
-static enum err circles_of_person(struct work *work, struct viewer *viewer)
+/* The circles that a statement finds for tenant, person and organisation, and for the day where it asks for one. */
+static enum err circles_by(struct work *work, struct viewer *viewer, const char *sql, bool by_day)
 {
-    int64_t ms_a_day = INT64_C(86400000);
-    struct stmt *stmt = conn_prepare(
-        work->conn,
-        S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, m.role FROM membership m"
-          " CROSS JOIN audience a CROSS JOIN circle_party cp"
-          " WHERE a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
-          " AND cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
-          " AND m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
-          " AND (m.from_date IS NULL OR m.from_date <= ?4) AND (m.to_date IS NULL OR m.to_date >= ?4) ORDER BY a.id"));
+    struct stmt *stmt = conn_prepare(work->conn, str_of(sql));
     stmt_text(stmt, 1, viewer->tenant);
     stmt_text(stmt, 2, viewer->person);
     stmt_text(stmt, 3, viewer->organisation);
-    stmt_text(stmt, 4, date_text(work->arena, work->now_ms / ms_a_day));
+    if (by_day)
+        stmt_text(stmt, 4, date_text(work->arena, work->now_ms / INT64_C(86400000)));
     return read_circles(work, viewer, stmt, 0);
 }
 
-/* The circles of forums in which the own organisation has named the person. A seat moves on with the frame and stays
- * where the organisation left: it shows no later circle. */
-static enum err circles_of_seats(struct work *work, struct viewer *viewer)
+/* The circles of the own organisation in alliances that the person is a member of today, and in forums in which it has
+ * named the person. A seat moves on with the frame and stays where the organisation left: it shows no later circle.
+ * CROSS JOIN keeps SQLite, which takes a workspace for a small part of a table, from reading all audiences instead of
+ * those of the person. */
+static enum err circles_of_person(struct work *work, struct viewer *viewer)
 {
-    struct stmt *stmt = conn_prepare(
-        work->conn,
-        S("SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, s.role FROM forum_seat s"
-          " CROSS JOIN audience a CROSS JOIN circle_party cp"
-          " WHERE a.tenant_id = s.tenant_id AND a.alliance_id = s.forum_id"
-          " AND cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
-          " AND s.tenant_id = ?1 AND s.person_id = ?2 AND s.withdrawn_at IS NULL AND cp.organisation_id = ?3"
-          " AND (a.id <= s.audience_id OR a.kind = 'side') ORDER BY a.id"));
-    stmt_text(stmt, 1, viewer->tenant);
-    stmt_text(stmt, 2, viewer->person);
-    stmt_text(stmt, 3, viewer->organisation);
-    return read_circles(work, viewer, stmt, 0);
+    enum err err = circles_by(
+        work, viewer,
+        "SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, m.role FROM membership m"
+        " CROSS JOIN audience a CROSS JOIN circle_party cp"
+        " WHERE a.tenant_id = m.tenant_id AND a.alliance_id = m.alliance_id"
+        " AND cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+        " AND m.tenant_id = ?1 AND m.person_id = ?2 AND m.withdrawn_at IS NULL AND cp.organisation_id = ?3"
+        " AND (m.from_date IS NULL OR m.from_date <= ?4) AND (m.to_date IS NULL OR m.to_date >= ?4) ORDER BY a.id",
+        true);
+    return err ? err
+               : circles_by(work, viewer,
+                            "SELECT a.id, a.kind, a.alliance_id, a.name, a.closed_at, s.role FROM forum_seat s"
+                            " CROSS JOIN audience a CROSS JOIN circle_party cp"
+                            " WHERE a.tenant_id = s.tenant_id AND a.alliance_id = s.forum_id"
+                            " AND cp.tenant_id = a.tenant_id AND cp.circle_id = a.id"
+                            " AND s.tenant_id = ?1 AND s.person_id = ?2 AND s.withdrawn_at IS NULL"
+                            " AND cp.organisation_id = ?3 AND (a.id <= s.audience_id OR a.kind = 'side')"
+                            " ORDER BY a.id",
+                            false);
 }
 
 enum err viewer_refresh(struct work *work, struct viewer *viewer)
@@ -148,8 +149,6 @@ enum err viewer_refresh(struct work *work, struct viewer *viewer)
         err = circles_of_organisation(work, viewer, head);
     else
         err = circles_of_person(work, viewer);
-    if (err == OK && !(viewer->system || (viewer->roles & head)))
-        err = circles_of_seats(work, viewer);
     err = conn_see_back(work->conn, err);
     struct viewer_audience own = {.id = viewer->organisation, .kind = AUDIENCE_OWNER, .roles = viewer->roles};
     if (err == OK && !viewer->scope.alliance.p && !add(work, viewer, own))
@@ -391,8 +390,6 @@ enum err viewer_as(struct work *work, const struct viewer *looker, struct str pe
     err = is_head(work, viewer, &head);
     if (err == OK)
         err = head ? circles_of_organisation(work, viewer, 1u << ROLE_HEAD) : circles_of_person(work, viewer);
-    if (err == OK && !head)
-        err = circles_of_seats(work, viewer);
     err = conn_see_back(work->conn, err);
     viewer->eyes_of = viewer->person; /* what is a person's own stays theirs: nothing takes the looker for them */
     viewer->person = S("");

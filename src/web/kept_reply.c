@@ -2,6 +2,7 @@
 #include "base/metric.h"
 #include "base/value_pack.h"
 #include "base/zone.h"
+#include "kernel/hooks.h"
 #include "kernel/kept.h"
 
 /* What the reply is of. The day is the viewer's own; that of UTC ends with the viewer's stamp. */
@@ -23,17 +24,9 @@ static struct str pack(struct arena *arena, const struct reply *reply)
 {
     struct value *whole = value_map(arena);
     struct buf out = buf_init(arena, 0);
-    struct value *view = ARENA_NEW(arena, struct value), *page = ARENA_NEW(arena, struct value);
-    if (!whole || !view || !page)
+    if (!value_put(whole, "view", again(arena, reply->view)) ||
+        (reply->page && !value_put(whole, "page", again(arena, reply->page))))
         return (struct str){NULL, 0};
-    *view = *reply->view;
-    view->next = NULL;
-    value_put(whole, "view", view);
-    if (reply->page) {
-        *page = *reply->page;
-        page->next = NULL;
-        value_put(whole, "page", page);
-    }
     if (reply->template)
         value_put_text(arena, whole, "template", str_of(reply->template));
     value_put_int(arena, whole, "etag", reply->etag);

@@ -29,25 +29,27 @@ enum err alliance_begin(struct work *work, struct viewer *viewer, struct str all
     return err ? err : circle_enter(work, viewer, alliance, *joint, side);
 }
 
-static enum err create(struct work *work, struct viewer *viewer, const struct kind *kind, struct str alliance,
-                       const char *of, struct str id, const char *role, bool sample)
+enum err circle_frame(struct work *work, struct viewer *viewer, const struct kind *kind, struct str of,
+                      const char *field, struct str id, const char *role, bool sample)
 {
     struct arena *a = work->arena;
     struct value *input = value_map(a), *made;
-    value_put_text(a, input, "alliance", alliance);
-    value_put_text(a, input, of, id);
-    if (!value_put_text(a, input, "role", str_of(role)))
-        return ERR_MEMORY;
+    value_put_text(a, input, kind->parent, of);
+    if (field)
+        value_put_text(a, input, field, id);
+    if (role)
+        value_put_text(a, input, "role", str_of(role));
     if (sample)
         value_put_bool(a, input, "sample", true);
-    return record_create(work, viewer, kind, input, INPUT_JSON, &made);
+    return input ? record_create(work, viewer, kind, input, INPUT_JSON, &made) : ERR_MEMORY;
 }
 
 enum err alliance_first_people(struct work *work, struct viewer *viewer, struct str alliance, bool sample)
 {
-    enum err err = create(work, viewer, &party_kind, alliance, "organisation", viewer->organisation, "lead", sample);
+    enum err err =
+        circle_frame(work, viewer, &party_kind, alliance, "organisation", viewer->organisation, "lead", sample);
     if (err == OK && viewer->person.n)
-        err = create(work, viewer, &membership_kind, alliance, "person", viewer->person, "manager", sample);
+        err = circle_frame(work, viewer, &membership_kind, alliance, "person", viewer->person, "manager", sample);
     return err ? err : viewer_refresh(work, viewer);
 }
 

@@ -55,28 +55,11 @@ enum err forum_member_in(struct work *work, const struct viewer *viewer, struct 
     return err;
 }
 
-static enum err take_seat(struct work *work, struct viewer *viewer, struct str forum, bool sample)
-{
-    struct value *input = value_map(work->arena), *made;
-    value_put_text(work->arena, input, "forum", forum);
-    value_put_text(work->arena, input, "person", viewer->person);
-    if (!value_put_text(work->arena, input, "role", S("manager")))
-        return ERR_MEMORY;
-    if (sample)
-        value_put_bool(work->arena, input, "sample", true);
-    return record_create(work, viewer, &forum_seat_kind, input, INPUT_JSON, &made);
-}
-
 enum err forum_enter(struct work *work, struct viewer *viewer, struct str forum, bool sample)
 {
-    struct value *input = value_map(work->arena), *made;
-    if (!value_put_text(work->arena, input, "forum", forum))
-        return ERR_MEMORY;
-    if (sample)
-        value_put_bool(work->arena, input, "sample", true);
-    enum err err = record_create(work, viewer, &forum_member_kind, input, INPUT_JSON, &made);
+    enum err err = circle_frame(work, viewer, &forum_member_kind, forum, NULL, S(""), NULL, sample);
     if (err == OK && viewer->person.n)
-        err = take_seat(work, viewer, forum, sample);
+        err = circle_frame(work, viewer, &forum_seat_kind, forum, "person", viewer->person, "manager", sample);
     return err ? err : viewer_refresh(work, viewer);
 }
 

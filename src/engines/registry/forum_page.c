@@ -127,14 +127,6 @@ static enum err put_findings(struct forum_view *v)
     return err;
 }
 
-static struct value *day_leaf(struct overview *o, int64_t day)
-{
-    struct value *leaf = value_new(o->arena, V_DATE);
-    if (leaf)
-        leaf->text = date_text(o->arena, day);
-    return leaf;
-}
-
 static void answer(struct forum_view *v)
 {
     struct overview *o = &v->o;
@@ -142,16 +134,21 @@ static void answer(struct forum_view *v)
     int64_t last, next, today = today_of(&o->request->work);
     forum_met(v->meetings, o->id, today, &last, &next);
     int64_t due = forum_due(o->request->viewer, o->record, v->members, last), day = next == NO_DAY ? due : next;
-    value_put(o->data, "next", next == NO_DAY ? value_null(a) : day_leaf(o, next));
-    value_put(o->data, "due", due == NO_DAY ? value_null(a) : day_leaf(o, due));
+    const char *at = next == NO_DAY ? "due" : "next";
+    value_put(o->data, "next", value_null(a));
+    value_put(o->data, "due", value_null(a));
+    if (next != NO_DAY)
+        put_day(a, o->data, "next", next);
+    if (due != NO_DAY)
+        put_day(a, o->data, "due", due);
     overview_say(o, overview_words(o, "overview.forum.members", "count", value_int(a, count_of(v->members)), NULL));
     if (day == NO_DAY)
         return;
     const char *key = next != NO_DAY ? "overview.forum.next"
                       : due < today  ? "overview.forum.late"
                                      : "overview.forum.due";
-    overview_say(o,
-                 overview_words(o, key, "date", day_leaf(o, day), "near", value_text(a, overview_near(o, day)), NULL));
+    overview_say(o, overview_words(o, key, "date", again(a, value_get(o->data, at)), "near",
+                                   value_text(a, overview_near(o, day)), NULL));
 }
 
 enum err forum_page(struct request *request, struct reply *reply)
