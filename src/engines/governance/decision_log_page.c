@@ -148,7 +148,7 @@ static void put_means(struct map *m)
                                            again(a, shown), NULL)
                           : overview_words(&m->o, "decision_log.answer.none", NULL));
     if (base)
-        overview_say(&m->o, overview_words(&m->o, "decision_log.answer.fitting", "count", value_int(a, base), "fitting",
+        overview_say(&m->o, overview_words(&m->o, "decision_log.answer.fitting", "known", value_int(a, base), "count",
                                            value_int(a, fitting), NULL));
 }
 
