@@ -38,6 +38,8 @@ export async function pagesOf(site, email = HEAD) {
     "alliance-results": `/alliances/${alliances.find((one) => one.short_code === "STO").id}/results`,
     "alliance-plan": `/alliances/${alliances.find((one) => one.short_code === "CHG").id}/plan`,
     "alliance-reviews": `/alliances/${alliances.find((one) => one.short_code === "CHG").id}/reviews`,
+    "alliance-governance": `/alliances/${alliances.find((one) => one.short_code === "MOB").id}/governance`,
+    "alliance-governance-of-three": `/alliances/${alliances.find((one) => one.short_code === "STO").id}/governance`,
     "alliance-history": `/alliances/${first.id}/history`,
     "alliance-edit": `/alliances/${first.id}/edit`,
     "alliance-new": "/alliances/new",
