@@ -24,13 +24,16 @@ enum err pool_new(struct store *store, size_t conns, struct pool **out)
     pool->store = store;
     pool->most = conns;
     pool->conns = calloc(conns, sizeof *pool->conns);
-    struct conn *first;
+    struct conn *first = NULL;
     enum err err = pool->conns ? pool_conn(pool, &first) : ERR_MEMORY;
+    if (err == OK)
+        err = conn_begin(first); /* what the first transaction lays down for all others */
+    if (first)
+        pool_conn_back(pool, first);
     if (err) {
         pool_free(pool);
         return err;
     }
-    pool_conn_back(pool, first);
     *out = pool;
     return OK;
 }

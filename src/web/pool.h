@@ -6,8 +6,8 @@
 
 struct pool;
 
-/* `conns` is the most read connections to open. NULL when out of memory. The first connection is made at once:
- * ERR_STORE and the like when that fails. */
+/* `conns` is the most read connections to open. NULL when out of memory. The first connection is made at once, and made
+ * ready: ERR_STORE and the like when that fails. */
 enum err pool_new(struct store *store, size_t conns, struct pool **out) MUST_CHECK;
 /* All that was borrowed must be back. */
 void pool_free(struct pool *pool);
