@@ -118,3 +118,19 @@ test("who has read the pack says so, for themselves and before the meeting; both
   expect(await ours.post(`${path}/pack`, {}), 422);
   expect(await theirs.post(`/meetings/${"0".repeat(8)}-0000-7000-8000-000000000000/pack`, {}), 404);
 });
+
+test("a meeting is put into one's own calendar, under the identifier that feeds have; cancelled, it says so there", async () => {
+  const made = expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "Spring; a look", starts: "2027-04-12T09:00:00Z", minutes_long: 45, place: "Berlin" }), 201).body;
+  const path = `/meetings/${made.id}`;
+  const entry = async (api) => expect(await api.page(`${path}/entry.ics`), 200).text.replaceAll("\r\n ", "").split("\r\n");
+  assert.match((await ours.page(path)).text, /entry\.ics" download/);
+  for (const lines of [await entry(ours), await entry(theirs)]) {
+    for (const line of [`UID:${made.id}-meeting@entente`, "SUMMARY:Spring\\; a look", "DTSTART:20270412T090000Z", "DTEND:20270412T094500Z", "LOCATION:Berlin"]) assert.ok(lines.includes(line), line);
+    assert.ok(!lines.includes("STATUS:CANCELLED"));
+  }
+  expect(await ours.patch(path, { state: "cancelled" }, ifMatch(made.version)), 200);
+  assert.ok((await entry(theirs)).includes("STATUS:CANCELLED"));
+  expect(await asker(site, "femke.dewit@stroomhaven.example").get(`${path}/entry.ics`), 404);
+  const inside = expect(await ours.post(`/alliances/${alliance}/meetings`, { title: "Ours", kind: "internal", circle: "side", starts: "2027-04-11T09:00:00Z" }), 201).body;
+  expect(await theirs.get(`/meetings/${inside.id}/entry.ics`), 404);
+});

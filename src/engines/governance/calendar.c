@@ -67,6 +67,26 @@ static struct str instant_text(struct arena *a, int64_t ms)
     return arena_copy(a, str_of(text));
 }
 
+static struct value *add_meeting(struct calendar *c, const struct value *meeting)
+{
+    struct arena *a = c->day.arena;
+    int64_t local = zone_local(c->day.work->locale.zone, value_get(meeting, "starts")->i);
+    struct value *item = add(c, "meeting", &meeting_kind, meeting, local / ms_a_day - (local % ms_a_day < 0));
+    if (!item)
+        return NULL;
+    int64_t minute = (local % ms_a_day + ms_a_day) % ms_a_day / 60000;
+    struct str time = arena_printf(a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+    value_set(item, "time", value_text(a, time));
+    value_set(item, "minutes_long", again(a, value_get(meeting, "minutes_long")));
+    value_set(item, "place", again(a, value_get(meeting, "place")));
+    return item;
+}
+
+static bool is_cancelled(const struct value *meeting)
+{
+    return str_is(value_get_text(meeting, "state"), "cancelled");
+}
+
 static void add_meetings(struct calendar *c)
 {
     const char *zone = c->day.work->locale.zone;
@@ -77,21 +97,9 @@ static void add_meetings(struct calendar *c)
     query_alliance(c, &query);
     const struct value *meetings = day_rows(&c->day, &meeting_kind, query);
     const struct value *seats = c->alliance.p ? NULL : day_seats(&c->day);
-    VALUE_EACH (meeting, meetings) {
-        int64_t starts = value_get(meeting, "starts")->i;
-        bool cancelled = str_is(value_get_text(meeting, "state"), "cancelled");
-        if (cancelled || (!c->alliance.p && !day_meets(&c->day, meeting, seats)))
-            continue;
-        int64_t local = zone_local(zone, starts);
-        struct value *item = add(c, "meeting", &meeting_kind, meeting, local / ms_a_day - (local % ms_a_day < 0));
-        if (!item)
-            continue;
-        int64_t minute = (local % ms_a_day + ms_a_day) % ms_a_day / 60000;
-        struct str time = arena_printf(a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
-        value_set(item, "time", value_text(a, time));
-        value_set(item, "minutes_long", again(a, value_get(meeting, "minutes_long")));
-        value_set(item, "place", again(a, value_get(meeting, "place")));
-    }
+    VALUE_EACH (meeting, meetings)
+        if (!is_cancelled(meeting) && (c->alliance.p || day_meets(&c->day, meeting, seats)))
+            (void)add_meeting(c, meeting);
 }
 
 /* What is still owed, or to be handed over, by the party `by`. The person's own: what they are named for, or what
@@ -206,6 +214,19 @@ enum err calendar_gather(struct work *work, const struct viewer *viewer, struct 
     return c.day.err ? c.day.err : order(&c, out);
 }
 
+enum err calendar_of_meeting(struct work *work, const struct viewer *viewer, const struct value *meeting,
+                             struct value **out)
+{
+    struct calendar c = {.alliance = value_get_text(meeting, "alliance"), .from = INT64_MIN, .until = INT64_MAX};
+    enum err err = day_begin(work, viewer, &c.day);
+    *out = c.out = value_list(work->arena);
+    struct value *item = err ? NULL : add_meeting(&c, meeting);
+    if (err || !item)
+        return err ? err : ERR_MEMORY;
+    value_put_bool(work->arena, item, "cancelled", is_cancelled(meeting));
+    return OK;
+}
+
 /* ---- iCalendar ---- */
 
 static void write_event(struct work *work, struct buf *out, const struct value *entry)
@@ -223,6 +244,7 @@ static void write_event(struct work *work, struct buf *out, const struct value *
         .stamp_ms = updated && updated->kind == V_INSTANT ? updated->i : 0,
         .sequence = value_get_int(entry, "version", 0),
         .whole_day = !timed,
+        .cancelled = value_get_bool(entry, "cancelled"),
     };
     event.start = timed ? starts->i : day_of(entry, "day");
     event.end =

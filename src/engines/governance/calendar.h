@@ -11,6 +11,9 @@
  * named for, whom they should meet. */
 enum err calendar_gather(struct work *work, const struct viewer *viewer, struct str alliance, int64_t from,
                          int64_t until, struct value **out) MUST_CHECK;
+/* One meeting, as a record that the viewer sees, in the same form with `cancelled` besides. */
+enum err calendar_of_meeting(struct work *work, const struct viewer *viewer, const struct value *meeting,
+                             struct value **out) MUST_CHECK;
 /* The same as iCalendar (RFC 5545) under that name. */
 enum err calendar_ical(struct work *work, const struct value *entries, struct str name, struct str *out) MUST_CHECK;
 
@@ -19,4 +22,6 @@ enum err alliance_calendar_page(struct request *request, struct reply *reply);
 enum err calendar_feed_make(struct request *request, struct reply *reply);
 enum err calendar_feed_end(struct request *request, struct reply *reply);
 enum err calendar_feed(struct request *request, struct reply *reply);
+/* GET /meetings/{id}/entry.ics: the meeting for one's own calendar, under the identifier that it has in feeds. */
+enum err calendar_entry(struct request *request, struct reply *reply);
 #endif

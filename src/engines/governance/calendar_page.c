@@ -11,6 +11,7 @@
 #include "engines/governance/calendar.h"
 #include "engines/governance/calendar_timeline.h"
 #include "engines/governance/governance_pages.h"
+#include "engines/governance/records.h"
 #include "engines/registry/registry.h"
 #include "kernel/account.h"
 #include "kernel/feed.h"
@@ -279,6 +280,18 @@ enum err calendar_feed(struct request *request, struct reply *reply)
     if (err == OK)
         err = calendar_ical(work, entries, message(work->arena, work->locale.language, "calendar.feed-name", args),
                             &reply->raw);
+    reply->raw_type = S("text/calendar; charset=utf-8");
+    return err;
+}
+
+enum err calendar_entry(struct request *request, struct reply *reply)
+{
+    struct value *meeting, *entries;
+    enum err err = record_get(&request->work, request->viewer, &meeting_kind, request->ids[0], &meeting);
+    if (err == OK)
+        err = calendar_of_meeting(&request->work, request->viewer, meeting, &entries);
+    if (err == OK)
+        err = calendar_ical(&request->work, entries, value_get_text(meeting, "title"), &reply->raw);
     reply->raw_type = S("text/calendar; charset=utf-8");
     return err;
 }

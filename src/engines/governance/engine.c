@@ -63,6 +63,7 @@ static const struct route routes[] = {
     {"POST", "/meetings/{id}/agenda", meeting_agenda_take, ROUTE_WRITE, "route.meeting.agenda", "agenda-taken"},
     {"POST", "/meetings/{id}/pack", meeting_pack_read, ROUTE_WRITE, "route.meeting.pack-read", "record:attendances"},
     {"GET", "/meetings/{id}/pack", meeting_pack_page, 0, "route.meeting.pack", "pack"},
+    {"GET", "/meetings/{id}/entry.ics", calendar_entry, 0, "route.meeting.entry", "file"},
     {"GET", "/alliances/{id}/support", stakeholder_page, 0, "route.stakeholders", "stakeholders"},
     {"GET", "/alliances/{id}/governance", governance_page, 0, "route.governance", "governance"},
     {"GET", "/alliances/{id}/decision-map", decision_map_page, 0, "route.decision-map", "decision_map"},
