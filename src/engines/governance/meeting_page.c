@@ -130,6 +130,7 @@ enum err meeting_page(struct request *request, struct reply *reply)
     if (err)
         return err;
     value_put(o.data, "proposed", proposed);
+    value_put_bool(o.arena, o.page, "planned", str_is(value_get_text(o.record, "state"), "planned"));
     answer(&o);
     overview_offer(&o, &attendance_kind, "add_attendance");
     overview_offer(&o, &agenda_item_kind, "add_item");
