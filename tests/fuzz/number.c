@@ -82,6 +82,11 @@ static void check_days(struct arena *arena, struct str text)
         HOLDS(date_days(date_civil(days)) == days && str_eq(date_text(arena, days), text));
         struct civil civil = date_civil(days);
         HOLDS(civil.day <= date_month_days(civil.year, civil.month));
+        for (int64_t months = -13; months <= 13 && civil.year > 2; months++) {
+            struct civil later = date_civil(date_add_months(days, months));
+            HOLDS((later.year - civil.year) * 12 + later.month - civil.month == months);
+            HOLDS(later.day == civil.day || later.day == date_month_days(later.year, later.month));
+        }
     }
     if (str_int(text, &days)) {
         date_write(days, day);
