@@ -3,6 +3,8 @@
 import { createHash } from "node:crypto";
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+// When a record was changed, as calendars have it.
+const STAMP = /\b(DTSTAMP|LAST-MODIFIED):\d{8}T\d{6}Z/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g;
 const SHOWN_INSTANT = /\b\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d\b/g;
 const NEAR = /(<time datetime="«instant»"[^>]*>)[^<]*/g;
@@ -58,6 +60,7 @@ export function plain(text, names, host) {
     one
       .replace(UUID, (id) => (names.name(id) ? `«${names.name(id)}»` : number(id)))
       .replace(INSTANT, "«instant»")
+      .replace(STAMP, "$1:«instant»")
       .replace(SHOWN_INSTANT, "«instant»")
       .replace(NEAR, "$1«near»");
   return named(text.replaceAll(host, "«host»")).replace(ENCODED, (part) => {
