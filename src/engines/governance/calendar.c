@@ -25,23 +25,24 @@ static const struct value *alliance_of(const struct calendar *c, const struct va
     return alliance && alliance->kind == V_REF && str_eq(alliance->text, c->alliance) ? alliance : NULL;
 }
 
-static struct value *add(struct calendar *c, const char *what, const struct kind *kind, const struct value *record,
-                         int64_t day)
+/* `alliance`: its record or a reference to it; null for who sees the record and not its alliance. */
+static struct value *put_entry(struct calendar *c, const char *what, const struct kind *kind,
+                               const struct value *record, const struct value *alliance, int64_t day)
 {
     struct arena *a = c->day.arena;
     const struct kind *alliances = kind_by_plural(S("alliances"));
-    const struct value *alliance = alliance_of(c, record);
-    if (!alliance || day == NO_DAY || day < c->from || day > c->until)
-        return NULL;
-    bool reference = alliance->kind == V_REF;
+    bool reference = alliance->kind == V_REF, seen_alliance = reference || alliance->kind == V_MAP;
     struct str name = value_get_text(record, kind->title ? kind->title : "title");
     const struct viewer_audience *seen = viewer_audience(c->day.viewer, value_get_text(record, "circle"));
     struct value *item = value_push_map(a, c->out);
     put_choice(a, item, "what", what, "calendar.what");
     value_put_text(a, item, "title", name.p ? name : S(""));
     put_ref(a, item, "record", kind, value_get_text(record, "id"), name.p ? name : S(""));
-    put_ref(a, item, "alliance", alliances, reference ? alliance->text : value_get_text(alliance, "id"),
-            reference ? alliance->label : value_get_text(alliance, "name"));
+    if (seen_alliance)
+        put_ref(a, item, "alliance", alliances, reference ? alliance->text : value_get_text(alliance, "id"),
+                reference ? alliance->label : value_get_text(alliance, "name"));
+    else
+        value_put(item, "alliance", value_null(a));
     put_day(a, item, "day", day);
     const struct value *starts = value_get(record, "starts");
     value_put(item, "starts", again(a, starts && starts->kind == V_INSTANT ? starts : NULL));
@@ -52,6 +53,13 @@ static struct value *add(struct calendar *c, const char *what, const struct kind
     value_put(item, "updated_at", again(a, value_get(record, "updated_at")));
     value_put_int(a, item, "version", value_get_int(record, "version", 0));
     return item;
+}
+
+static void add(struct calendar *c, const char *what, const struct kind *kind, const struct value *record, int64_t day)
+{
+    const struct value *alliance = alliance_of(c, record);
+    if (alliance && day != NO_DAY && day >= c->from && day <= c->until)
+        (void)put_entry(c, what, kind, record, alliance, day);
 }
 
 static void query_alliance(const struct calendar *c, struct query *query)
@@ -67,13 +75,12 @@ static struct str instant_text(struct arena *a, int64_t ms)
     return arena_copy(a, str_of(text));
 }
 
-static struct value *add_meeting(struct calendar *c, const struct value *meeting)
+static struct value *put_meeting(struct calendar *c, const struct value *meeting, const struct value *alliance)
 {
     struct arena *a = c->day.arena;
     int64_t local = zone_local(c->day.work->locale.zone, value_get(meeting, "starts")->i);
-    struct value *item = add(c, "meeting", &meeting_kind, meeting, local / ms_a_day - (local % ms_a_day < 0));
-    if (!item)
-        return NULL;
+    int64_t day = local / ms_a_day - (local % ms_a_day < 0);
+    struct value *item = put_entry(c, "meeting", &meeting_kind, meeting, alliance, day);
     int64_t minute = (local % ms_a_day + ms_a_day) % ms_a_day / 60000;
     struct str time = arena_printf(a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
     value_set(item, "time", value_text(a, time));
@@ -97,9 +104,11 @@ static void add_meetings(struct calendar *c)
     query_alliance(c, &query);
     const struct value *meetings = day_rows(&c->day, &meeting_kind, query);
     const struct value *seats = c->alliance.p ? NULL : day_seats(&c->day);
-    VALUE_EACH (meeting, meetings)
-        if (!is_cancelled(meeting) && (c->alliance.p || day_meets(&c->day, meeting, seats)))
-            (void)add_meeting(c, meeting);
+    VALUE_EACH (meeting, meetings) {
+        const struct value *alliance = alliance_of(c, meeting);
+        if (alliance && !is_cancelled(meeting) && (c->alliance.p || day_meets(&c->day, meeting, seats)))
+            (void)put_meeting(c, meeting, alliance);
+    }
 }
 
 /* What is still owed, or to be handed over, by the party `by`. The person's own: what they are named for, or what
@@ -118,7 +127,7 @@ static void add_due(struct calendar *c, const char *what, const struct kind *kin
             bool mine = str_eq(value_get_text(row, "owner_person"), c->day.person) ||
                         (!named && day_ours(&c->day, value_get_text(row, by)));
             if (c->alliance.p || mine)
-                (void)add(c, what, kind, row, day_of(row, "due"));
+                add(c, what, kind, row, day_of(row, "due"));
         }
     }
 }
@@ -129,14 +138,14 @@ static void add_dates(struct calendar *c)
     struct query query = {0};
     query_alliance(c, &query);
     VALUE_EACH (row, day_rows(&c->day, agreements, query)) {
-        (void)add(c, "notice", agreements, row, day_of(row, "notice_by"));
-        (void)add(c, "ends", agreements, row, day_of(row, "ends"));
+        add(c, "notice", agreements, row, day_of(row, "notice_by"));
+        add(c, "ends", agreements, row, day_of(row, "ends"));
     }
     VALUE_EACH (row, day_rows(&c->day, contacts, query)) {
         bool mine = str_eq(value_get_text(row, "person_a"), c->day.person) ||
                     str_eq(value_get_text(row, "person_b"), c->day.person);
         if (c->alliance.p || mine)
-            (void)add(c, "meet", contacts, row, day_of(row, "meet_by"));
+            add(c, "meet", contacts, row, day_of(row, "meet_by"));
     }
 }
 
@@ -156,7 +165,7 @@ static void add_pulses(struct calendar *c)
         VALUE_EACH (one, waiting)
             asked |= str_eq(value_get_text(one, "id"), value_get_text(round, "id"));
         if (asked)
-            (void)add(c, "pulse", &campaign_kind, round, day_of(round, "closes"));
+            add(c, "pulse", &campaign_kind, round, day_of(round, "closes"));
     }
 }
 
@@ -217,10 +226,10 @@ enum err calendar_gather(struct work *work, const struct viewer *viewer, struct 
 enum err calendar_of_meeting(struct work *work, const struct viewer *viewer, const struct value *meeting,
                              struct value **out)
 {
-    struct calendar c = {.alliance = value_get_text(meeting, "alliance"), .from = INT64_MIN, .until = INT64_MAX};
+    struct calendar c = {0};
     enum err err = day_begin(work, viewer, &c.day);
     *out = c.out = value_list(work->arena);
-    struct value *item = err ? NULL : add_meeting(&c, meeting);
+    struct value *item = err ? NULL : put_meeting(&c, meeting, value_get(meeting, "alliance"));
     if (err || !item)
         return err ? err : ERR_MEMORY;
     value_put_bool(work->arena, item, "cancelled", is_cancelled(meeting));
@@ -239,7 +248,7 @@ static void write_event(struct work *work, struct buf *out, const struct value *
     struct ical_event event = {
         .uid = arena_printf(a, "%.*s-%.*s@entente", STR_ARG(value_get_text(entry, "record")), STR_ARG(what)),
         .summary = timed ? title : arena_printf(a, "%.*s: %.*s", STR_ARG(words), STR_ARG(title)),
-        .text = value_get(entry, "alliance")->label,
+        .text = value_get(entry, "alliance")->label, /* empty when null */
         .place = value_get_text(entry, "place"),
         .stamp_ms = updated && updated->kind == V_INSTANT ? updated->i : 0,
         .sequence = value_get_int(entry, "version", 0),
